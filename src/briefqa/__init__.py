@@ -1,0 +1,1 @@
+"""Questions over slide briefings, answered with the slide and the exact words."""
