@@ -55,6 +55,10 @@ class IndexMissingError(GenerationError):
     """There is no generation to load yet."""
 
 
+class IndexLoadingError(GenerationError):
+    """The first generation is still being loaded."""
+
+
 class IndexCorruptError(GenerationError):
     """A file of a generation is missing, truncated, altered or of another generation."""
 
@@ -85,3 +89,11 @@ class UnknownBriefingError(BriefqaError):
 
 class UnknownSlideError(BriefqaError):
     """The briefing has no slide of this number."""
+
+
+class InputError(BriefqaError):
+    """A file named on the command line (questions, evaluation data) cannot be used."""
+
+
+class ServeError(BriefqaError):
+    """The chat cannot listen: its port is taken, or the address is not a safe one."""

@@ -1,0 +1,60 @@
+"""The addresses that pages link to; a language chosen with `?lang=` is carried along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from briefqa.records import Language
+
+Parameters = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """`chosen` is the language of `?lang=` or "", `here` the other parameters of this page."""
+
+    chosen: str
+    here: tuple[tuple[str, str], ...]
+    static_version: str
+
+    def home(self) -> str:
+        """Return the address of an empty chat."""
+        return self._join("/", [])
+
+    def ask(self, question: str) -> str:
+        """Return the permanent address of a question."""
+        return self._join("/", [("q", question)])
+
+    def briefings(self) -> str:
+        """Return the address of the list of briefings."""
+        return self._join("/briefings", [])
+
+    def briefing(self, briefing_id: str) -> str:
+        """Return the address of a briefing."""
+        return self._join(f"/briefings/{quote(briefing_id, safe='')}", [])
+
+    def slide(self, briefing_id: str, number: int, mark: str = "") -> str:
+        """Return the address of a slide; `mark` is `start-end` in characters of its text.
+
+        >>> Addresses("en", (), "").slide("kanko-2024", 2, "6-23")
+        '/briefings/kanko-2024/slides/2?mark=6-23&lang=en'
+        """
+        path = f"/briefings/{quote(briefing_id, safe='')}/slides/{number}"
+        return self._join(path, [("mark", mark)] if mark else [])
+
+    def docs(self) -> str:
+        """Return the address of the API's description."""
+        return self._join("/docs", [])
+
+    def asset(self, name: str) -> str:
+        """Return the address of a static file, which changes whenever one of them does."""
+        return f"/static/{name}?v={self.static_version}"
+
+    def in_language(self, language: Language) -> str:
+        """Return this page's address in another language: a query alone keeps the path."""
+        return "?" + urlencode([*self.here, ("lang", language)])
+
+    def _join(self, path: str, parameters: Parameters) -> str:
+        carried = [("lang", self.chosen)] if self.chosen else []
+        query = urlencode([*parameters, *carried])
+        return f"{path}?{query}" if query else path

@@ -1,0 +1,51 @@
+"""Set pages from the templates, in the reader's language."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from briefqa.app.addresses import Addresses
+from briefqa.app.catalogue import load_catalogue, show_date
+from briefqa.app.negotiation import LANGUAGES, chosen_language, language_of
+from briefqa.app.resources import fingerprint
+from briefqa.app.views import verbatim
+
+
+class Pages:
+    """The templates, messages and static files of one `web/` folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._catalogue = load_catalogue(folder / "messages.toml")
+        self._version = fingerprint(folder / "static")
+        self._templates = Environment(
+            loader=FileSystemLoader(folder / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["verbatim"] = verbatim
+
+    def render(
+        self, request: Request, template: str, *, status: int = 200, context: dict[str, Any]
+    ) -> HTMLResponse:
+        """Return the page that `template` makes of `context`."""
+        language = language_of(request)
+        page = self._templates.get_template(template).render(
+            **context,
+            language=language,
+            languages=LANGUAGES,
+            t=partial(self._catalogue.text, language),
+            show_date=partial(show_date, language),
+            address=self._addresses(request),
+        )
+        headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+        return HTMLResponse(page, status, headers=headers)
+
+    def _addresses(self, request: Request) -> Addresses:
+        here = tuple(pair for pair in request.query_params.multi_items() if pair[0] != "lang")
+        return Addresses(chosen_language(request) or "", here, self._version)

@@ -1,0 +1,249 @@
+"""Turn every error into an RFC 9457 problem document, or into a page where a person is reading.
+
+A document never repeats what was sent: it names fields and limits, and stays below 2 KB.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from briefqa.app.headers import SECURITY_HEADERS
+from briefqa.app.negotiation import wants_html
+from briefqa.errors import (
+    BriefqaError,
+    EmbedderError,
+    GenerationError,
+    IndexLoadingError,
+    IndexMissingError,
+    QuestionError,
+    UnknownBriefingError,
+    UnknownSlideError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+FIELD_LIMIT = 5  # fields named in one document, which keeps it below 2 KB
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of problem: `slug` names it in `type` and in the catalogue of messages."""
+
+    slug: str
+    status: int
+    title: str
+    detail: str
+
+
+BAD_REQUEST = Problem(
+    "bad-request",
+    400,
+    "The request cannot be read",
+    "Send well-formed HTTP and, for POST, a JSON object in UTF-8.",
+)
+UNKNOWN_HOST = Problem(
+    "unknown-host",
+    400,
+    "The Host header is not one of this server's names",
+    "Use localhost or 127.0.0.1, or add the name to the setting allowed_hosts.",
+)
+CROSS_SITE = Problem(
+    "cross-site",
+    403,
+    "The request comes from another site",
+    "Only this server's own pages, and programs that are not browsers, may send it.",
+)
+NOT_FOUND = Problem(
+    "not-found", 404, "There is nothing here", "GET /docs lists what there is."
+)
+UNKNOWN_BRIEFING = Problem(
+    "unknown-briefing",
+    404,
+    "No briefing has this id",
+    "GET /briefings lists the ids.",
+)
+UNKNOWN_SLIDE = Problem(
+    "unknown-slide",
+    404,
+    "The briefing has no slide of this number",
+    "Slides are numbered from 1; GET /briefings/{id} lists them.",
+)
+METHOD_NOT_ALLOWED = Problem(
+    "method-not-allowed",
+    405,
+    "The method is not allowed here",
+    "The Allow header lists the methods that are; GET /docs describes them.",
+)
+TOO_SLOW = Problem(
+    "too-slow",
+    408,
+    "The body did not arrive in time",
+    "Send the whole body within 15 seconds.",
+)
+TOO_LARGE = Problem(
+    "too-large",
+    413,
+    "The body is too large",
+    "Send at most 64 KiB.",
+)
+INVALID_QUESTION = Problem(
+    "invalid-question",
+    422,
+    "The question cannot be asked",
+    "Ask in 1 to 2,000 characters of text.",
+)
+INVALID_REQUEST = Problem(
+    "invalid-request",
+    422,
+    "The request has a field that cannot be used",
+    "`errors` names the fields; GET /docs describes them.",
+)
+INTERNAL = Problem(
+    "internal",
+    500,
+    "briefqa has failed",
+    "This is a bug; the server's log holds its trace under the id in `instance`.",
+)
+NO_INDEX = Problem(
+    "no-index",
+    503,
+    "There is no index yet",
+    "Run `briefqa build`; the server takes the index up by itself.",
+)
+LOADING = Problem(
+    "loading",
+    503,
+    "The index is being loaded",
+    "Ask again in a moment.",
+)
+UNUSABLE_INDEX = Problem(
+    "unusable-index",
+    503,
+    "The index cannot be used",
+    "Run `briefqa check` to see why and `briefqa build` to make a new one.",
+)
+
+PROBLEMS = (
+    BAD_REQUEST,
+    UNKNOWN_HOST,
+    CROSS_SITE,
+    NOT_FOUND,
+    UNKNOWN_BRIEFING,
+    UNKNOWN_SLIDE,
+    METHOD_NOT_ALLOWED,
+    TOO_SLOW,
+    TOO_LARGE,
+    INVALID_QUESTION,
+    INVALID_REQUEST,
+    INTERNAL,
+    NO_INDEX,
+    LOADING,
+    UNUSABLE_INDEX,
+)
+
+_OF_ERROR: Mapping[type[BriefqaError], Problem] = {
+    QuestionError: INVALID_QUESTION,
+    UnknownBriefingError: UNKNOWN_BRIEFING,
+    UnknownSlideError: UNKNOWN_SLIDE,
+    IndexMissingError: NO_INDEX,
+    IndexLoadingError: LOADING,
+    GenerationError: UNUSABLE_INDEX,
+    EmbedderError: UNUSABLE_INDEX,
+}
+_OF_STATUS: Mapping[int, Problem] = {
+    400: BAD_REQUEST,
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: TOO_LARGE,
+}
+
+
+def problem_of(error: BriefqaError) -> Problem:
+    """Return the kind of problem that `error` is: that of its nearest class listed."""
+    return next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
+
+
+def respond(
+    request: Request,
+    problem: Problem,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with `problem`: as a page where the client prefers HTML, else as a document."""
+    if wants_html(request):
+        page: Response = request.app.state.pages.render(
+            request, "error.html", status=problem.status, context={"problem": problem}
+        )
+    else:
+        document = {
+            "type": f"/docs#{problem.slug}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            "instance": f"urn:uuid:{request.scope['state']['request_id']}",
+        }
+        content = {**document, "errors": list(errors)} if errors else document
+        page = JSONResponse(content, problem.status, media_type=MEDIA_TYPE)
+    page.headers.update(headers or {})
+    if problem is LOADING:
+        page.headers["Retry-After"] = "1"
+    return page
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """Answer an error of briefqa's own tree."""
+    if not isinstance(error, BriefqaError):
+        raise error
+    return respond(request, problem_of(error))
+
+
+async def on_bug(request: Request, _error: Exception) -> Response:
+    """Answer what must not happen; the framework raises it again for the server's log.
+
+    This answer is sent from outside `guards.Observer`, so it brings the safe headers itself.
+    """
+    return respond(request, INTERNAL, headers=SECURITY_HEADERS)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: no such path, no such method, an unreadable body."""
+    if not isinstance(error, HTTPException):
+        raise error
+    known = _OF_STATUS.get(error.status_code)
+    status = HTTPStatus(error.status_code)
+    problem = known or Problem("bad-request", status, status.phrase, status.description)
+    return respond(request, problem, headers=error.headers)
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    """Answer a request whose fields do not fit, naming the fields but not their values."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return respond(request, BAD_REQUEST)
+    return respond(
+        request, INVALID_REQUEST, errors=[_field_error(item) for item in found[:FIELD_LIMIT]]
+    )
+
+
+def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
+    """Name the field and what is wrong; the name of an unknown field is the client's, so left out."""
+    place = [str(part) for part in item["loc"]]
+    if item["type"] == "extra_forbidden":
+        place = [*place[:-1], "(unknown field)"]
+    return {"field": ".".join(place)[:100], "detail": str(item["msg"])[:160]}
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer every error with a problem."""
+    app.add_exception_handler(BriefqaError, on_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(Exception, on_bug)

@@ -1,0 +1,207 @@
+"""Shape answers and slides for the templates; pure, and never altering a character of a slide."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from briefqa.records import Briefing, Citation, Nearest, Reply, Slide
+
+Span = tuple[int, int]
+Confidence = Literal["high", "fair", "low"]
+Size = Literal["value", "phrase", "passage"]
+
+HIGH_CONFIDENCE = 0.8
+FAIR_CONFIDENCE = 0.5
+VALUE_LENGTH = 18  # characters that stand on one line of a phone at the largest size
+PHRASE_LENGTH = 60
+NEAREST_SHOWN = 3
+_MARK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text that is marked throughout or not at all."""
+
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a slide: one block, or what stands between two (`kind` "between")."""
+
+    kind: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation and the words of the answer inside its quote."""
+
+    citation: Citation
+    language: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def mark(self) -> str:
+        """The quote's offsets as `?mark=` takes them."""
+        return f"{self.citation.start}-{self.citation.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class NearestView:
+    """A slide near the question."""
+
+    nearest: Nearest
+    briefing_title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, ready to be set."""
+
+    reply: Reply
+    citations: tuple[CitationView, ...]
+    nearest: tuple[NearestView, ...]
+    searched: int
+    confidence: Confidence
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class SlideView:
+    """A slide with its place in the briefing; the stretches' text in order is the slide's text."""
+
+    briefing: Briefing
+    slide: Slide
+    stretches: tuple[Stretch, ...]
+    marks: tuple[Span, ...]
+
+
+def turn(reply: Reply, briefings: Sequence[Briefing]) -> Turn:
+    """Return the view of a reply over `briefings`, which hold every slide it cites."""
+    by_id = {briefing.id: briefing for briefing in briefings}
+    words = reply.answer.text or ""
+    return Turn(
+        reply=reply,
+        citations=tuple(
+            CitationView(
+                citation,
+                by_id[citation.briefing].language,
+                split_at_marks(citation.quote, find_words(citation.quote, words)),
+            )
+            for citation in reply.answer.citations
+        ),
+        nearest=tuple(
+            NearestView(near, by_id[near.briefing].title, by_id[near.briefing].language)
+            for near in reply.answer.nearest[:NEAREST_SHOWN]
+        ),
+        searched=sum(len(briefing.slides) for briefing in briefings),
+        confidence=confidence_in_words(reply.answer.confidence),
+        size=size_of(words),
+    )
+
+
+def slide_view(briefing: Briefing, slide: Slide, marks: Iterable[Span]) -> SlideView:
+    """Return the view of a slide with the characters of `marks` marked."""
+    inside = tuple(
+        (start, end) for start, end in sorted(marks) if 0 <= start < end <= len(slide.text)
+    )
+    return SlideView(briefing, slide, _stretches(slide, inside), inside)
+
+
+def _stretches(slide: Slide, marks: Sequence[Span]) -> tuple[Stretch, ...]:
+    """Cut the slide's text at its blocks; where blocks overlap, the first one has the characters."""
+    stretches: list[Stretch] = []
+    position = 0
+    for block in sorted(slide.blocks, key=lambda block: block.start):
+        start, end = max(block.start, position), max(block.end, position)
+        stretches.append(_stretch("between", slide.text, (position, start), marks))
+        stretches.append(_stretch(block.kind, slide.text, (start, end), marks))
+        position = end
+    stretches.append(_stretch("between", slide.text, (position, len(slide.text)), marks))
+    return tuple(stretch for stretch in stretches if stretch.segments)
+
+
+def _stretch(kind: str, text: str, span: Span, marks: Sequence[Span]) -> Stretch:
+    start, end = span
+    moved = [(mark[0] - start, mark[1] - start) for mark in marks]
+    return Stretch(kind, split_at_marks(text[start:end], moved))
+
+
+def split_at_marks(text: str, marks: Iterable[Span]) -> tuple[Segment, ...]:
+    """Cut `text` where marks begin and end; marks may overlap and reach beyond it.
+
+    >>> split_at_marks("abcd", [(1, 3)])
+    (Segment(text='a', is_marked=False), Segment(text='bc', is_marked=True), Segment(text='d', is_marked=False))
+    """
+    spans = [(max(start, 0), min(end, len(text))) for start, end in marks]
+    spans = [(start, end) for start, end in spans if start < end]
+    cuts = sorted({0, len(text), *(offset for span in spans for offset in span)})
+    return tuple(
+        Segment(text[start:end], any(a <= start and end <= b for a, b in spans))
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    )
+
+
+def find_words(quote: str, words: str) -> tuple[Span, ...]:
+    """Return where `words` first stand in `quote`, compared without width, case and white space.
+
+    >>> find_words("客数：３,６８７ 万人", "3,687万人")
+    ((3, 11),)
+    """
+    folded = [
+        (character, offset) for offset, written in enumerate(quote) for character in _fold(written)
+    ]
+    wanted = _fold(words)
+    found = "".join(character for character, _ in folded).find(wanted) if wanted else -1
+    if found < 0:
+        return ()
+    return ((folded[found][1], folded[found + len(wanted) - 1][1] + 1),)
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def confidence_in_words(confidence: float) -> Confidence:
+    """Return the step that the interface names."""
+    if confidence >= HIGH_CONFIDENCE:
+        return "high"
+    return "fair" if confidence >= FAIR_CONFIDENCE else "low"
+
+
+def size_of(words: str) -> Size:
+    """Return how large an answer of this length is set."""
+    if len(words) <= VALUE_LENGTH:
+        return "value"
+    return "phrase" if len(words) <= PHRASE_LENGTH else "passage"
+
+
+def parse_marks(marks: Iterable[str]) -> list[Span]:
+    """Return the offsets of `?mark=start-end`; what is not of that form is left out.
+
+    >>> parse_marks(["6-23", "x"])
+    [(6, 23)]
+    """
+    found = [_MARK.fullmatch(mark) for mark in marks]
+    return [(int(pair[1]), int(pair[2])) for pair in found if pair]
+
+
+def verbatim(text: str) -> Markup:
+    """Escape `text` and wrap private-use characters, which no font has, so that CSS draws a bullet.
+
+    >>> verbatim("\\uf06c <b>")
+    Markup('<span class="symbol">\\uf06c</span> &lt;b&gt;')
+    """
+    return Markup("").join(
+        Markup('<span class="symbol">{}</span>').format(character)
+        if unicodedata.category(character) == "Co"
+        else escape(character)
+        for character in text
+    )

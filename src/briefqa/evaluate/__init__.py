@@ -1,0 +1,13 @@
+"""Measure answers and retrieval against questions whose answers are known."""
+
+from briefqa.evaluate.evaluation import Evaluation, Subject, evaluate, evaluation_to_json
+from briefqa.evaluate.questions import Question, read_questions
+
+__all__ = [
+    "Evaluation",
+    "Question",
+    "Subject",
+    "evaluate",
+    "evaluation_to_json",
+    "read_questions",
+]

@@ -1,0 +1,68 @@
+"""The report of an evaluation as one HTML page that needs nothing but itself."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from briefqa.evaluate.evaluation import Evaluation
+from briefqa.evaluate.measures import histogram
+from briefqa.evaluate.outcomes import Outcome, confidence_bins, sorted_places
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A question that was not answered rightly; `kind` says in what way."""
+
+    kind: str
+    outcome: Outcome
+
+
+def report_html(evaluation: Evaluation, *, title: str) -> str:
+    """Return the whole page; `title` heads it (the name of the question file, say)."""
+    return _template().render(
+        title=title,
+        evaluation=evaluation,
+        overall=evaluation.overall,
+        latencies=histogram([outcome.milliseconds for outcome in evaluation.outcomes]),
+        confidences=confidence_bins(evaluation.outcomes),
+        mistakes=mistakes(evaluation),
+    )
+
+
+def mistakes(evaluation: Evaluation) -> tuple[Mistake, ...]:
+    """Return what went wrong, in the order of the questions."""
+    return tuple(
+        Mistake(kind=_kind(outcome), outcome=outcome)
+        for outcome in evaluation.outcomes
+        if not outcome.is_right
+    )
+
+
+def _kind(outcome: Outcome) -> str:
+    if not outcome.question.is_answerable:
+        return "answered without support"
+    return "refused" if outcome.is_refused else "wrong answer"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["percent"] = percent
+    environment.filters["places"] = sorted_places
+    source = files(__package__).joinpath("report.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(source)
+
+
+def percent(share: float | None) -> str:
+    """Write a share as a percentage to one place, a dash for None.
+
+    >>> percent(0.8765), percent(1.0), percent(None)
+    ('87.7 %', '100 %', '–')
+    """
+    if share is None:
+        return "–"
+    return f"{share * 100:.1f}".removesuffix(".0") + " %"

@@ -1,0 +1,123 @@
+"""What a generation holds, and the files it is written as."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from briefqa import lexical
+from briefqa.dense import DenseIndex, FlatIndex
+from briefqa.errors import IndexCorruptError
+from briefqa.glossary import GlossaryEntry
+from briefqa.index.manifest import REBUILD, Manifest
+from briefqa.lexical import LexicalIndex
+from briefqa.records import Block, Briefing, Passage, Slide, Unreadable
+
+BRIEFINGS: Final = "briefings.jsonl"
+UNREADABLE: Final = "unreadable.jsonl"
+PASSAGES: Final = "passages.jsonl"
+GLOSSARY: Final = "glossary.jsonl"
+DENSE: Final = "dense.faiss"
+TERMS: Final = "lexical/terms"
+BIGRAMS: Final = "lexical/bigrams"
+FILE_NAMES: Final = (
+    BRIEFINGS,
+    UNREADABLE,
+    PASSAGES,
+    GLOSSARY,
+    DENSE,
+    *(f"{folder}/{name}" for folder in (TERMS, BIGRAMS) for name in lexical.FILES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that is searched and shown. Document `i` of `terms`, `bigrams` and `dense` is passage `i`."""
+
+    briefings: tuple[Briefing, ...]
+    unreadable: tuple[Unreadable, ...]
+    passages: tuple[Passage, ...]
+    terms: LexicalIndex
+    bigrams: LexicalIndex
+    dense: DenseIndex
+    glossary: tuple[GlossaryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One immutable state of the index; `name` is its folder's."""
+
+    name: str
+    manifest: Manifest
+    contents: Contents
+
+
+def contents_to_files(contents: Contents) -> dict[str, bytes]:
+    """Return the files of a generation but for its manifest: bytes by name, no two runs differ."""
+    return {
+        BRIEFINGS: _to_lines(contents.briefings),
+        UNREADABLE: _to_lines(contents.unreadable),
+        PASSAGES: _to_lines(contents.passages),
+        GLOSSARY: _to_lines(contents.glossary),
+        DENSE: contents.dense.to_bytes(),
+        **_in_folder(TERMS, contents.terms.to_files()),
+        **_in_folder(BIGRAMS, contents.bigrams.to_files()),
+    }
+
+
+def contents_from_files(files: Mapping[str, bytes]) -> Contents:
+    """Rebuild what `contents_to_files` wrote.
+
+    Raises IndexCorruptError where a file cannot be read or the files do not belong together.
+    """
+    contents = Contents(
+        briefings=_from_lines(files, BRIEFINGS, _briefing),
+        unreadable=_from_lines(files, UNREADABLE, lambda values: Unreadable(**values)),
+        passages=_from_lines(files, PASSAGES, lambda values: Passage(**values)),
+        terms=LexicalIndex.from_files(_out_of_folder(TERMS, files)),
+        bigrams=LexicalIndex.from_files(_out_of_folder(BIGRAMS, files)),
+        dense=FlatIndex.from_bytes(files[DENSE]),
+        glossary=_from_lines(files, GLOSSARY, lambda values: GlossaryEntry(**values)),
+    )
+    sizes = {contents.terms.size, contents.bigrams.size, contents.dense.size}
+    if sizes != {len(contents.passages)}:
+        raise IndexCorruptError(
+            f"{PASSAGES} has {len(contents.passages)} passages, the indexes have {sorted(sizes)}.",
+            hint=REBUILD,
+        )
+    return contents
+
+
+def _in_folder(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": data for name, data in files.items()}
+
+
+def _out_of_folder(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    start = f"{folder}/"
+    return {name.removeprefix(start): files[name] for name in files if name.startswith(start)}
+
+
+def _to_lines(records: Iterable[Any]) -> bytes:
+    """Write one JSON object a line. A lone surrogate, which UTF-8 has no bytes for, is kept too."""
+    lines = (json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+    return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _from_lines[Record](
+    files: Mapping[str, bytes], name: str, record_of: Callable[[dict[str, Any]], Record]
+) -> tuple[Record, ...]:
+    try:
+        # Split as bytes: str.splitlines would cut at U+2028 and U+0085, which slides do contain.
+        lines = files[name].split(b"\n")[:-1]
+        texts = (line.decode("utf-8", "surrogatepass") for line in lines)
+        return tuple(record_of(json.loads(text)) for text in texts)
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexCorruptError(f"{name} cannot be read ({error}).", hint=REBUILD) from error
+
+
+def _briefing(values: dict[str, Any]) -> Briefing:
+    return Briefing(**values | {"slides": tuple(_slide(slide) for slide in values["slides"])})
+
+
+def _slide(values: dict[str, Any]) -> Slide:
+    return Slide(**values | {"blocks": tuple(Block(**block) for block in values["blocks"])})

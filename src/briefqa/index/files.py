@@ -1,0 +1,123 @@
+"""The few file operations that publishing and loading are made of, behind a seam for fault tests."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from briefqa.errors import IndexWriteError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class FileSystem(Protocol):
+    """What a generation is written to and read from; every method raises OSError on failure."""
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """Return the names in `folder`, sorted; none where there is no such folder."""
+        ...
+
+    def read(self, path: Path) -> bytes:
+        """Return the whole content of a file."""
+        ...
+
+    def make_folder(self, folder: Path) -> None:
+        """Make one folder, whose parent exists."""
+        ...
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Create or replace a file; after a power loss nothing of it need be there."""
+        ...
+
+    def sync(self, path: Path) -> None:
+        """Make a file's content, or a folder's list of names, outlast a power loss."""
+        ...
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Give a file or folder another name in one step, in place of a file of that name."""
+        ...
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, or a folder with all that is in it."""
+        ...
+
+
+class Disk:
+    """The file system of this machine."""
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """Return the names in `folder`, sorted; none where there is no such folder."""
+        try:
+            return tuple(sorted(os.listdir(folder)))
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+
+    def read(self, path: Path) -> bytes:
+        """Return the whole content of a file."""
+        return path.read_bytes()
+
+    def make_folder(self, folder: Path) -> None:
+        """Make one folder, whose parent exists."""
+        folder.mkdir()
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Create or replace a file; after a power loss nothing of it need be there."""
+        path.write_bytes(data)
+
+    def sync(self, path: Path) -> None:
+        """Make a file's content, or a folder's list of names, outlast a power loss."""
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Give a file or folder another name in one step, in place of a file of that name."""
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, or a folder with all that is in it."""
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+DISK = Disk()
+
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def write_errors(index_folder: Path) -> Iterator[None]:
+    """Turn an OSError met while writing into an IndexWriteError that says what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        raise _write_error(index_folder, error) from error
+
+
+def _write_error(index_folder: Path, error: OSError) -> IndexWriteError:
+    kept = "The generation in use is untouched."
+    if error.errno in _FULL:
+        return IndexWriteError(
+            f"{index_folder}: disk full.", hint=f"{kept} Free some space, then run `briefqa build`."
+        )
+    if error.errno in _READ_ONLY:
+        return IndexWriteError(
+            f"{index_folder}: the index folder is read-only ({error.strerror}).",
+            hint=f"{kept} Make it writable, or name another one with BRIEFQA_INDEX.",
+        )
+    return IndexWriteError(
+        f"{index_folder}: the index cannot be written ({error.strerror or error}).",
+        hint=f"{kept} Check the disk, then run `briefqa build`.",
+    )

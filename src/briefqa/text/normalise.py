@@ -1,0 +1,98 @@
+"""Bring text to one form for the index, and know where each character came from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Control, bidirectional, zero-width, variation, tag and noncharacters: nothing a reader sees, and what
+# hostile text hides words with. NUL is among them: MeCab drops what follows it. Newline and tab stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_VOICED_MARKS = "ﾞﾟ\u3099\u309a"
+# Dashes that writers of Japanese use for one another between city names, ranges and numbers.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+
+
+def strip_invisible(text: str) -> str:
+    r"""Return `text` without characters that show nothing; lone surrogates become U+FFFD.
+
+    >>> strip_invisible("防災\u200b計画\x00の概要")
+    '防災計画の概要'
+    """
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+
+
+def has_surrogate(text: str) -> bool:
+    """Say whether `text` holds a lone surrogate, which no encoder accepts."""
+    return _SURROGATE.search(text) is not None
+
+
+def normalise(text: str) -> str:
+    """Return the form that terms are made of: NFKC, lower case, one kind of dash, nothing invisible.
+
+    Normalising twice changes nothing.
+
+    >>> normalise("ＣＯ２排出量は約１，２００万ｔ")
+    'co2排出量は約1,200万t'
+    >>> normalise("ﾊﾟｰﾄﾅｰ − 25℃")
+    'パートナー - 25°c'
+    """
+    folded = unicodedata.normalize("NFKC", strip_invisible(text)).translate(_DASHES).lower()
+    again = unicodedata.normalize("NFKC", folded)
+    return again if again == folded else normalise(again)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Normalised text that knows its origin.
+
+    `starts[i]` and `ends[i]` bound, in the original string, the character that gave `text[i]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the original that `text[start:end]` came from."""
+        if start >= end:
+            raise ValueError(f"empty range {start}..{end}")
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """Normalise `text` character by character and keep the way back.
+
+    >>> folded = fold("約２５℃")
+    >>> folded.text, folded.origin(3, 5)
+    ('約25°c', (3, 4))
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while end < len(text) and (text[end] in _VOICED_MARKS or unicodedata.combining(text[end])):
+            end += 1
+        character = text[position]
+        plain = end == position + 1 and ("ぁ" <= character <= "ヶ" or "一" <= character <= "鿿")
+        piece = character if plain else normalise(text[position:end])
+        parts.append(piece)
+        starts.extend([position] * len(piece))
+        ends.extend([end] * len(piece))
+        position = end
+    return Folded("".join(parts), tuple(starts), tuple(ends))
+
+
+def squeeze(text: str) -> str:
+    """Return `text` normalised and without white space: the form in which wordings are compared.
+
+    >>> squeeze("30 か国\\n一覧")
+    '30か国一覧'
+    """
+    return "".join(normalise(text).split())
