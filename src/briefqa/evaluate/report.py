@@ -60,8 +60,8 @@ def _template() -> Template:
 def percent(share: float | None) -> str:
     """Write a share as a percentage to one place, a dash for None.
 
-    >>> percent(0.8765), percent(1.0), percent(None)
-    ('87.7 %', '100 %', '–')
+    >>> percent(0.876), percent(1.0), percent(None)
+    ('87.6 %', '100 %', '–')
     """
     if share is None:
         return "–"

@@ -1,5 +1,7 @@
 """The tables of an evaluation for a terminal."""
 
+from collections.abc import Callable
+
 from rich.table import Table
 
 from briefqa.evaluate.evaluation import Evaluation
@@ -9,38 +11,50 @@ from briefqa.evaluate.retrieval import RetrievalScores
 
 
 def measures_table(evaluation: Evaluation) -> Table:
-    """Return one row for all questions, and one for each language and each type."""
+    """Return one row a measure, with a column for all questions and one for each language."""
+    groups = (Group("all", evaluation.overall), *evaluation.by_language)
     table = Table(title=f"{evaluation.overall.questions} questions, {evaluation.generation}")
     table.add_column("")
-    for heading in ("n", "R@1", "R@3", "R@5", "nDCG@10", "right", "cited", "verbatim"):
-        table.add_column(heading, justify="right")
-    for heading in ("refused*", "abstain P", "abstain R", "p50 ms", "p95 ms"):
-        table.add_column(heading, justify="right")
-    sections = ((Group("all", evaluation.overall),), evaluation.by_language, evaluation.by_type)
-    for section in sections:
-        for group in section:
-            table.add_row(group.name, *_cells(group.measures))
-        table.add_section()
-    table.caption = "* share of the answerable questions that were refused: lower is better"
+    for group in groups:
+        table.add_column(f"{group.name} ({group.measures.questions})", justify="right")
+    for label, cell in _ROWS:
+        table.add_row(label, *(cell(group.measures) for group in groups))
     return table
 
 
-def _cells(measures: Measures) -> tuple[str, ...]:
-    return (
-        str(measures.questions),
-        percent(measures.recall_at_1),
-        percent(measures.recall_at_3),
-        percent(measures.recall_at_5),
-        _decimals(measures.ndcg_at_10, 3),
-        percent(measures.answers_right),
-        percent(measures.cited_slide_right),
-        percent(measures.quotes_verbatim),
-        percent(measures.answerable_refused),
-        percent(measures.abstention_precision),
-        percent(measures.abstention_recall),
-        _decimals(measures.latency_p50_ms, 1),
-        _decimals(measures.latency_p95_ms, 1),
-    )
+_ROWS: tuple[tuple[str, Callable[[Measures], str]], ...] = (
+    ("slide found first (recall@1)", lambda of: percent(of.recall_at_1)),
+    ("slide among the first three", lambda of: percent(of.recall_at_3)),
+    ("slide among the first five", lambda of: percent(of.recall_at_5)),
+    ("nDCG@10 of slides", lambda of: _decimals(of.ndcg_at_10, 3)),
+    ("answer right", lambda of: percent(of.answers_right)),
+    ("right slide cited", lambda of: percent(of.cited_slide_right)),
+    ("quotes verbatim", lambda of: f"{percent(of.quotes_verbatim)} of {of.quotes}"),
+    ("unanswerable refused", lambda of: percent(of.abstention_recall)),
+    ("refusals that were due", lambda of: percent(of.abstention_precision)),
+    ("answerable refused", lambda of: percent(of.answerable_refused)),
+    ("latency p50, ms", lambda of: _decimals(of.latency_p50_ms, 1)),
+    ("latency p95, ms", lambda of: _decimals(of.latency_p95_ms, 1)),
+)
+
+
+def types_table(evaluation: Evaluation) -> Table:
+    """Return one row for each type of question."""
+    table = Table(title="By type of question")
+    table.add_column("")
+    for heading in ("questions", "recall@1", "right", "cited", "refused rightly"):
+        table.add_column(heading, justify="right")
+    for group in evaluation.by_type:
+        of = group.measures
+        table.add_row(
+            group.name,
+            str(of.questions),
+            percent(of.recall_at_1),
+            percent(of.answers_right),
+            percent(of.cited_slide_right),
+            percent(of.abstention_recall),
+        )
+    return table
 
 
 def retrieval_table(scores: tuple[RetrievalScores, ...]) -> Table:
