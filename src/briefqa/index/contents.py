@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from briefqa import lexical
 from briefqa.dense import DenseIndex, FlatIndex
@@ -29,10 +29,12 @@ FILE_NAMES: Final = (
     *(f"{folder}/{name}" for folder in (TERMS, BIGRAMS) for name in lexical.FILES),
 )
 
+Record = TypeVar("Record")
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that is searched and shown. Document `i` of `terms`, `bigrams` and `dense` is passage `i`."""
+    """All that is searched and shown; number `i` of each index is passage `i` (0-based)."""
 
     briefings: tuple[Briefing, ...]
     unreadable: tuple[Unreadable, ...]
@@ -103,7 +105,7 @@ def _to_lines(records: Iterable[Any]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogatepass")
 
 
-def _from_lines[Record](
+def _from_lines(
     files: Mapping[str, bytes], name: str, record_of: Callable[[dict[str, Any]], Record]
 ) -> tuple[Record, ...]:
     try:

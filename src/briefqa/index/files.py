@@ -1,4 +1,4 @@
-"""The few file operations that publishing and loading are made of, behind a seam for fault tests."""
+"""The few file operations that publishing and loading are made of; fault tests bring their own."""
 
 import errno
 import hashlib
@@ -20,6 +20,10 @@ class FileSystem(Protocol):
 
     def names(self, folder: Path) -> tuple[str, ...]:
         """Return the names in `folder`, sorted; none where there is no such folder."""
+        ...
+
+    def is_folder(self, path: Path) -> bool:
+        """Tell whether there is a folder at `path`."""
         ...
 
     def read(self, path: Path) -> bytes:
@@ -52,10 +56,11 @@ class Disk:
 
     def names(self, folder: Path) -> tuple[str, ...]:
         """Return the names in `folder`, sorted; none where there is no such folder."""
-        try:
-            return tuple(sorted(os.listdir(folder)))
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
+        return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
+
+    def is_folder(self, path: Path) -> bool:
+        """Tell whether there is a folder at `path`."""
+        return path.is_dir()
 
     def read(self, path: Path) -> bytes:
         """Return the whole content of a file."""

@@ -80,7 +80,9 @@ def parse_manifest(data: bytes, generation: str) -> Manifest:
     try:
         manifest = _from_values(values)
     except (KeyError, TypeError) as error:
-        raise _corrupt(generation, f"its fields are not those of format {FORMAT_VERSION}") from error
+        raise _corrupt(
+            generation, f"its fields are not those of format {FORMAT_VERSION}"
+        ) from error
     if manifest.generation != generation:
         raise _corrupt(generation, f"it is the manifest of {manifest.generation}")
     return manifest

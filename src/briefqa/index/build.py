@@ -1,0 +1,206 @@
+"""Make the index of a corpus folder: read what is new, assemble, publish, report."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from briefqa.corpus import Corpus, read_corpus
+from briefqa.embedder import Embedder
+from briefqa.errors import ReadError
+from briefqa.index.assemble import Assembled, assemble, known_vectors
+from briefqa.index.contents import Contents, Generation, contents_to_files
+from briefqa.index.files import DISK, FileSystem
+from briefqa.index.load import Loaded, load_to_reuse
+from briefqa.index.lock import writing
+from briefqa.index.manifest import FORMAT_VERSION, Manifest, SourceEntry, describe
+from briefqa.index.progress import Progress, of_stage, silent
+from briefqa.index.publish import (
+    drafting,
+    file_entries,
+    make_index_folder,
+    publish,
+    remove_all_but,
+)
+from briefqa.records import Briefing, Unreadable
+from briefqa.text import RULES_VERSION
+
+_NAMED = 3  # unreadable files named in an error; `briefqa build` lists all when some can be read
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    `generation` is the one now in use; `is_new` is False where it was up to date and so was kept.
+    `added`, `changed`, `removed` and `unchanged` are briefing ids, sorted. `reused_vectors` counts
+    the passages whose vector was taken over. `seconds` is wall time.
+    """
+
+    generation: str
+    is_new: bool
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    unreadable: tuple[Unreadable, ...]
+    warnings: tuple[str, ...]
+    briefings: int
+    slides: int
+    passages: int
+    reused_vectors: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Briefing ids by what became of them since the generation before, each sorted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def build_index(
+    corpus_folder: Path,
+    index_folder: Path,
+    embedder: Embedder,
+    *,
+    progress: Progress = silent,
+    disk: FileSystem = DISK,
+) -> BuildReport:
+    """Publish a generation of the briefings in `corpus_folder`, unless the one in use is just that.
+
+    Files whose digest is known are not read again, and passages whose text is known keep their
+    vectors; all else is made anew and compared. Raises ReadError where no briefing can be read,
+    IndexLockedError where another build runs, IndexWriteError where the index cannot be written;
+    then the generation in use stays in use.
+    """
+    started = time.perf_counter()
+    make_index_folder(index_folder, disk=disk)
+    with writing(index_folder), drafting(index_folder, disk=disk) as name:
+        loaded = load_to_reuse(index_folder, disk=disk)
+        previous = loaded.generation if loaded else None
+        corpus = _read(corpus_folder, previous, progress)
+        assembled = assemble(corpus, known_vectors(previous, embedder), embedder, progress)
+        _require_passages(corpus_folder, corpus, assembled.contents)
+        data = contents_to_files(assembled.contents)
+        manifest = _manifest(name, assembled.contents, embedder, data)
+        is_new = not _is_in_use(manifest, loaded)
+        warnings = corpus.warnings
+        if is_new:
+            publish(index_folder, manifest, data, disk=disk, written=of_stage(progress, "write"))
+            kept = frozenset({name} | ({previous.name} if previous else set()))
+            warnings += remove_all_but(index_folder, kept, disk=disk)
+        elif loaded is not None:
+            manifest = loaded.generation.manifest
+    changes = compare(previous.manifest if previous else None, manifest)
+    return _report(manifest, changes, assembled, is_new, warnings, time.perf_counter() - started)
+
+
+def compare(before: Manifest | None, after: Manifest) -> Changes:
+    """Sort the briefings of two generations by what became of them, by id and digest."""
+    old = {entry.id: entry.digest for entry in before.sources} if before else {}
+    new = {entry.id: entry.digest for entry in after.sources}
+    in_both = sorted(new.keys() & old.keys())
+    return Changes(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(name for name in in_both if new[name] != old[name]),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        unchanged=tuple(name for name in in_both if new[name] == old[name]),
+    )
+
+
+def _read(corpus_folder: Path, previous: Generation | None, progress: Progress) -> Corpus:
+    progress("read", 0, 0)
+    corpus = read_corpus(corpus_folder, known=_known_briefings(previous))
+    _require_briefings(corpus_folder, corpus)
+    progress("read", len(corpus.briefings), len(corpus.briefings))
+    return corpus
+
+
+def _known_briefings(previous: Generation | None) -> Mapping[str, Briefing]:
+    """Return briefings by digest, if the readers and text rules of today read them."""
+    if previous is None:
+        return {}
+    manifest = previous.manifest
+    if manifest.made_by != version("briefqa") or manifest.rules_version != RULES_VERSION:
+        return {}
+    return {briefing.digest: briefing for briefing in previous.contents.briefings}
+
+
+def _require_briefings(corpus_folder: Path, corpus: Corpus) -> None:
+    if corpus.briefings:
+        return
+    if not corpus.unreadable:
+        raise ReadError(
+            corpus_folder, "the corpus folder holds no briefing.", hint="Put a file into it."
+        )
+    named = [f"{file.source}: {file.reason}" for file in corpus.unreadable[:_NAMED]]
+    more = len(corpus.unreadable) - len(named)
+    rest = f"; and {more} more" if more else ""
+    raise ReadError(
+        corpus_folder,
+        f"none of its files can be read ({'; '.join(named)}{rest}).",
+        hint="Mend them, or add one that can be read.",
+    )
+
+
+def _require_passages(corpus_folder: Path, corpus: Corpus, contents: Contents) -> None:
+    if not contents.passages:
+        raise ReadError(
+            corpus_folder,
+            f"its {len(corpus.briefings)} briefings hold no text.",
+            hint="Add one that does; a scan needs text recognition first.",
+        )
+
+
+def _manifest(
+    name: str, contents: Contents, embedder: Embedder, data: Mapping[str, bytes]
+) -> Manifest:
+    briefings = contents.briefings
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        rules_version=RULES_VERSION,
+        made_by=version("briefqa"),
+        generation=name,
+        embedder=describe(embedder),
+        sources=tuple(SourceEntry(one.id, one.source, one.digest) for one in briefings),
+        slides=sum(len(briefing.slides) for briefing in briefings),
+        passages=len(contents.passages),
+        files=file_entries(data),
+    )
+
+
+def _is_in_use(manifest: Manifest, loaded: Loaded | None) -> bool:
+    """Tell whether the generation in use is sound and the same but for its name."""
+    if loaded is None or loaded.notices:
+        return False
+    return loaded.generation.manifest == replace(manifest, generation=loaded.generation.name)
+
+
+def _report(
+    manifest: Manifest,
+    changes: Changes,
+    assembled: Assembled,
+    is_new: bool,
+    warnings: tuple[str, ...],
+    seconds: float,
+) -> BuildReport:
+    return BuildReport(
+        generation=manifest.generation,
+        is_new=is_new,
+        added=changes.added,
+        changed=changes.changed,
+        removed=changes.removed,
+        unchanged=changes.unchanged,
+        unreadable=assembled.contents.unreadable,
+        warnings=warnings,
+        briefings=len(manifest.sources),
+        slides=manifest.slides,
+        passages=manifest.passages,
+        reused_vectors=assembled.reused_vectors,
+        seconds=seconds,
+    )

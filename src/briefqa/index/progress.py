@@ -1,0 +1,26 @@
+"""How a build tells what it is at."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told again and again how far a stage is.
+
+    Stages, in order: "read", "passages", "terms", "vectors", "write"; what is counted: briefings,
+    briefings, passages, passages, files. "read" has a total of 0 until the corpus has been walked.
+    """
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Report that `done` of `total` are through `stage`."""
+        ...
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def of_stage(progress: Progress, stage: str) -> Callable[[int, int], None]:
+    """Return `progress` for one stage alone."""
+    return partial(progress, stage)
