@@ -2,8 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefqa.errors import IndexCorruptError
+from briefqa.termlists import TermLists, encode
 
 K1 = 0.9
 B = 0.4
@@ -19,36 +19,6 @@ METHOD = "lucene"  # always positive idf: a term of every passage still counts a
 
 ARRAYS = ("data", "indices", "indptr")
 FILES = ("vocabulary.json", "parameters.json", *(f"{name}.npy" for name in ARRAYS))
-
-
-@dataclass(frozen=True, slots=True)
-class TermLists:
-    """The terms of many documents as numbers, which processes hand over far faster than strings.
-
-    Term number `i` is `vocabulary[i]`. The documents' numbers stand one after the other in
-    `numbers`; `ends[d]` is where document `d` ends (exclusive) and document `d + 1` begins.
-    """
-
-    vocabulary: tuple[str, ...]
-    numbers: NDArray[np.int32]
-    ends: NDArray[np.int64]
-
-
-def encode(documents: Iterable[Sequence[str]]) -> TermLists:
-    """Number the terms of `documents` in the order they are met.
-
-    >>> encode([["港", "船"], ["船"]]).numbers.tolist()
-    [0, 1, 1]
-    """
-    number_of: dict[str, int] = {}
-    numbers: list[int] = []
-    ends: list[int] = []
-    for document in documents:
-        numbers.extend(number_of.setdefault(term, len(number_of)) for term in document)
-        ends.append(len(numbers))
-    return TermLists(
-        tuple(number_of), np.asarray(numbers, dtype=np.int32), np.asarray(ends, dtype=np.int64)
-    )
 
 
 class LexicalIndex:
@@ -161,8 +131,8 @@ class LexicalIndex:
 def _renumber(part: TermLists, number_of: Mapping[str, int]) -> list[list[int]]:
     """Return each document of `part` as numbers of the whole vocabulary."""
     new_numbers = np.array([number_of[term] for term in part.vocabulary], dtype=np.int64)
-    numbers = new_numbers[part.numbers]
-    return [numbers[start:end].tolist() for start, end in pairwise([0, *part.ends.tolist()])]
+    numbers = new_numbers[np.frombuffer(part.numbers, dtype=np.intc)].tolist()
+    return [numbers[start:end] for start, end in pairwise([0, *part.ends])]
 
 
 def _fill(retriever: Any, number_of: dict[str, int], postings: dict[str, Any]) -> None:

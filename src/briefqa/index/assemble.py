@@ -14,10 +14,10 @@ from briefqa.glossary import GlossaryEntry, mine
 from briefqa.index.contents import Contents, Generation
 from briefqa.index.manifest import describe
 from briefqa.index.progress import Progress, of_stage
-from briefqa.index.terms import collect, cutting
 from briefqa.lexical import LexicalIndex
 from briefqa.passages import split_passages
 from briefqa.records import Briefing, Passage
+from briefqa.termlists import collect, cutting
 
 BATCH = 1_000  # passages embedded between two reports of progress
 

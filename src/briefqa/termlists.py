@@ -1,0 +1,97 @@
+"""Cut texts into terms and number them, on all processors where there are enough texts.
+
+Little is imported here, for the processes that are started import it.
+"""
+
+import multiprocessing
+import os
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from briefqa.errors import IndexWriteError
+from briefqa.text.terms import bigrams, terms
+
+# Starting a process costs about as much as cutting a thousand passages of 400 characters.
+PARALLEL_FROM = 2_000
+SHARE = 500  # texts sent to a process at once
+
+
+@dataclass(frozen=True, slots=True)
+class TermLists:
+    """The terms of many texts as numbers, which processes hand over far faster than strings.
+
+    Term number `i` is `vocabulary[i]`. The texts' numbers (C int) stand one after the other in
+    `numbers`; `ends[t]` (C long long) is where text `t` ends, exclusive, and text `t + 1` begins.
+    """
+
+    vocabulary: tuple[str, ...]
+    numbers: "array[int]"
+    ends: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class CutTexts:
+    """Terms and character bigrams of the same texts, in the same order."""
+
+    terms: TermLists
+    bigrams: TermLists
+
+
+def encode(documents: Iterable[Sequence[str]]) -> TermLists:
+    """Number the terms of `documents` in the order they are met.
+
+    >>> encode([["港", "船"], ["船"]])
+    TermLists(vocabulary=('港', '船'), numbers=array('i', [0, 1, 1]), ends=array('q', [2, 3]))
+    """
+    number_of: dict[str, int] = {}
+    numbers = array("i")
+    ends = array("q")
+    for document in documents:
+        numbers.extend([number_of.setdefault(term, len(number_of)) for term in document])
+        ends.append(len(numbers))
+    return TermLists(tuple(number_of), numbers, ends)
+
+
+def cut(texts: Sequence[str]) -> CutTexts:
+    """Return the terms and bigrams of `texts`."""
+    return CutTexts(encode(terms(text) for text in texts), encode(bigrams(text) for text in texts))
+
+
+@contextmanager
+def cutting(texts: Sequence[str], *, processes: int | None = None) -> Iterator[Iterator[CutTexts]]:
+    """Give what `cut` makes of `texts`, share by share and in order, while the body runs.
+
+    From `PARALLEL_FROM` texts on, `processes` processes (one a processor where None) work ahead in
+    the background. They are spawned, not forked: FAISS and the tokenizers have threads, and a fork
+    of a process with threads can hang.
+    """
+    shares = [texts[start : start + SHARE] for start in range(0, len(texts), SHARE)]
+    count = processes or os.cpu_count() or 1
+    if len(texts) < PARALLEL_FROM or count < 2:
+        yield map(cut, shares)
+        return
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            yield pool.map(cut, shares)
+        except BrokenProcessPool as error:
+            raise IndexWriteError(
+                "A process that cuts passages into terms died, most likely out of memory.",
+                hint="Free some memory, then run `briefqa build`.",
+            ) from error
+
+
+def collect(
+    shares: Iterator[CutTexts], total: int, report: Callable[[int, int], None]
+) -> list[CutTexts]:
+    """Collect `shares`, reporting after each how many of `total` texts are done."""
+    collected: list[CutTexts] = []
+    done = 0
+    for share in shares:
+        collected.append(share)
+        done += len(share.terms.ends)
+        report(done, total)
+    return collected
