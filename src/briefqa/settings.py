@@ -20,7 +20,6 @@ from briefqa.errors import SettingsError
 
 ENV_PREFIX = "BRIEFQA_"
 FILE_NAME = "briefqa.toml"
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 SHOWN_VALUE_LENGTH = 80  # characters of a bad value that an error repeats
 
 

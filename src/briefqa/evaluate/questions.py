@@ -60,7 +60,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
 def _parse(line: str, place: str, number: int) -> Question:
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{place}: not a JSON object ({error}).") from error
     if not isinstance(record, dict):
         raise InputError(f"{place}: not a JSON object.")

@@ -1,0 +1,87 @@
+"""`briefqa serve`."""
+
+import ipaddress
+import logging
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefqa.cli.options import IndexFolder
+from briefqa.cli.output import note
+from briefqa.errors import ServeError
+
+if TYPE_CHECKING:
+    from briefqa.settings import Settings
+
+EXAMPLES = """\b
+Examples:
+  briefqa serve
+  briefqa serve --port 8080
+  briefqa serve --host 0.0.0.0 --allow-remote-without-login
+  (whoever reaches this machine can then read every briefing)"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(epilog=EXAMPLES)(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Address to listen on. [127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Port to listen on. [8000]")
+    ] = None,
+    allow_remote_without_login: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-remote-without-login", help="Listen on an address that others can reach."
+        ),
+    ] = None,
+    index: IndexFolder = None,
+) -> None:
+    """Start the chat and the HTTP API.
+
+    An index that is rebuilt meanwhile is taken up at once.
+    """
+    from briefqa.settings import load_settings
+
+    settings = load_settings(
+        host=host, port=port, allow_remote_without_login=allow_remote_without_login, index=index
+    )
+    _require_free_and_local(settings)
+    from briefqa.app.server import serve as run
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    note(f"the chat is at http://{shown}:{settings.port}/ (Ctrl-C stops it).")
+    run(settings)
+
+
+def _require_free_and_local(settings: "Settings") -> None:
+    """Raise ServeError unless others cannot reach the address, or may, and its port is free."""
+    host, port = settings.host, settings.port
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise ServeError(
+            f"The host {host!r} is not known ({error.strerror}).", hint="Try --host 127.0.0.1."
+        ) from error
+    for family, kind, protocol, _, address in found:
+        is_local = ipaddress.ip_address(str(address[0])).is_loopback
+        if not is_local and not settings.allow_remote_without_login:
+            raise ServeError(
+                f"{host} can be reached by other machines, and briefqa has no login yet.",
+                hint="Use --host 127.0.0.1, or allow it by --allow-remote-without-login.",
+            )
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                raise ServeError(
+                    f"Port {port} of {host} cannot be used ({error.strerror}).",
+                    hint=f"Try --port {port + 1 if port < 65535 else port - 1}.",
+                ) from error
