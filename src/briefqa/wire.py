@@ -110,7 +110,7 @@ def briefing_to_json(briefing: Briefing) -> Json:
 
 
 def slide_to_json(briefing: Briefing, slide: Slide) -> Json:
-    """Return one slide whole; `text` is as written, and offsets of citations and blocks count in it."""
+    """Return one slide whole; `text` is as written, and all offsets count in it."""
     blocks = [
         {"kind": block.kind, "start": block.start, "end": block.end, "text": block.text}
         for block in slide.blocks

@@ -28,9 +28,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Observer:
-    """Give each request an id, each response the safe headers, and the log a line without content."""
+    """Give requests an id, responses the safe headers, and the log a line without content."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,6 +69,7 @@ class HostGuard:
     """Refuse requests for a host name that is not the server's (DNS rebinding)."""
 
     def __init__(self, app: ASGIApp, *, allowed: frozenset[str]) -> None:
+        """Wrap `app`; `allowed` holds lower-case names without ports, IPv6 in brackets."""
         self._app = app
         self._allowed = allowed
 
@@ -85,6 +87,7 @@ class OriginGuard:
     """Refuse requests other than reads that a browser sends from another site's page."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,6 +109,7 @@ class BodyGuard:
     def __init__(
         self, app: ASGIApp, *, limit: int = BODY_LIMIT, deadline: float = BODY_DEADLINE
     ) -> None:
+        """Wrap `app`; `limit` in bytes, `deadline` in seconds for the whole body."""
         self._app = app
         self._limit = limit
         self._deadline = deadline
@@ -140,7 +144,8 @@ class BodyGuard:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
-            body += message.get("body", b"")
+            piece: bytes = message.get("body", b"")
+            body += piece
             if len(body) > self._limit:
                 return None
             if not message.get("more_body", False):
@@ -176,5 +181,6 @@ async def _refuse(problem: problems.Problem, scope: Scope, receive: Receive, sen
 
 
 def _printable_path(scope: Scope) -> str:
-    """Return the path as sent, percent-encoded and without the query: no line breaks, no question."""
-    return scope.get("raw_path", b"").decode("ascii", "replace")[:200]
+    """Return the path as sent, percent-encoded: no line break and no query."""
+    raw: bytes = scope.get("raw_path", b"")
+    return raw.decode("ascii", "replace")[:200]

@@ -19,6 +19,7 @@ class Pages:
     """The templates, messages and static files of one `web/` folder."""
 
     def __init__(self, folder: Path) -> None:
+        """Read the messages and prepare the templates of `folder`."""
         self._catalogue = load_catalogue(folder / "messages.toml")
         self._version = fingerprint(folder / "static")
         self._templates = Environment(

@@ -58,9 +58,7 @@ CROSS_SITE = Problem(
     "The request comes from another site",
     "Only this server's own pages, and programs that are not browsers, may send it.",
 )
-NOT_FOUND = Problem(
-    "not-found", 404, "There is nothing here", "GET /docs lists what there is."
-)
+NOT_FOUND = Problem("not-found", 404, "There is nothing here", "GET /docs lists what there is.")
 UNKNOWN_BRIEFING = Problem(
     "unknown-briefing",
     404,
@@ -234,7 +232,7 @@ async def on_invalid(request: Request, error: Exception) -> Response:
 
 
 def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
-    """Name the field and what is wrong; the name of an unknown field is the client's, so left out."""
+    """Name the field and what is wrong with it; an unknown field's name is not repeated."""
     place = [str(part) for part in item["loc"]]
     if item["type"] == "extra_forbidden":
         place = [*place[:-1], "(unknown field)"]

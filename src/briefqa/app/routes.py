@@ -13,13 +13,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa import wire
 from briefqa.app import problems, schemas, views
 from briefqa.app.negotiation import language_of, wants_html
-from briefqa.app.pages import Pages
-from briefqa.app.reference import reference
+from briefqa.app.problems import Problem
+from briefqa.app.reference import read_reference
 from briefqa.errors import QuestionError
 from briefqa.records import Reply, Scope
 
@@ -28,29 +28,190 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("briefqa.questions")
 
+_EVERYWHERE = Scope()
+
 router = APIRouter()
+pages = APIRouter(include_in_schema=False)
+
+_INDEX = (problems.NO_INDEX,)
+_QUESTION = (problems.INVALID_REQUEST, *_INDEX)
+_BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTION)
 
 
-def _problem(*kinds: problems.Problem) -> dict[int | str, dict[str, Any]]:
-    """Describe the problems that a route may answer with."""
+def _answers(*kinds: Problem) -> dict[int | str, dict[str, Any]]:
+    """Describe the problems that a route may answer with, by status."""
     return {
         kind.status: {
+            "model": schemas.ProblemObject,
             "description": HTTPStatus(kind.status).phrase,
-            "content": {
-                problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemObject"}}
-            },
         }
         for kind in kinds
     }
 
 
-_QUESTION_PROBLEMS = _problem(
-    problems.BAD_REQUEST, problems.TOO_LARGE, problems.INVALID_REQUEST, problems.NO_INDEX
+@router.post(
+    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=_answers(*_BODY)
 )
+def ask(request: Request, body: schemas.AskRequest) -> Response:
+    """Answer a question with the slides and the exact words that the answer rests on."""
+    reply = _reply(request, body.question, name=body.id, scope=body.scope())
+    return JSONResponse(wire.reply_to_json(reply))
 
 
-@router.post("/ask", tags=["questions"], responses=_QUESTION_PROBLEMS)
-def post_ask(request: Request, body: schemas.AskRequest) -> schemas.AnswerObject:
-    """Answer a question, with the slides and the exact words the answer rests on."""
-    reply = _ask(request, body.question, id=body.id, scope=body.scope())
-    return JSONResponse(wire.reply_to_json(reply))  # type: ignore[return-value]
+@router.get(
+    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=_answers(*_QUESTION)
+)
+def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]) -> Response:
+    """Answer a question given in the address, in the same form."""
+    return JSONResponse(wire.reply_to_json(_reply(request, query.q, scope=query.scope())))
+
+
+@router.post(
+    "/search", tags=["questions"], response_model=schemas.SearchObject, responses=_answers(*_BODY)
+)
+def search(request: Request, body: schemas.SearchRequest) -> Response:
+    """List the passages nearest to a question, with how each index ranked them."""
+    _log_question(request, body.question)
+    found = _assistant(request).search(body.question, limit=body.limit, scope=body.scope())
+    return JSONResponse(wire.search_to_json(found))
+
+
+@router.get(
+    "/briefings",
+    tags=["briefings"],
+    response_model=schemas.BriefingList,
+    responses=_answers(*_INDEX),
+)
+def list_briefings(request: Request) -> Response:
+    """List the briefings of the index."""
+    assistant = _assistant(request)
+    if wants_html(request):
+        return _page(request, "briefings.html", {"briefings": assistant.briefings})
+    summaries = [wire.summary_to_json(briefing) for briefing in assistant.briefings]
+    return _document({"briefings": summaries, "generation": assistant.generation})
+
+
+@router.get(
+    "/briefings/{briefing_id}",
+    tags=["briefings"],
+    response_model=schemas.BriefingObject,
+    responses=_answers(problems.UNKNOWN_BRIEFING, *_INDEX),
+)
+def show_briefing(request: Request, briefing_id: str) -> Response:
+    """Give a briefing and its outline."""
+    briefing = _assistant(request).briefing(briefing_id)
+    if wants_html(request):
+        return _page(request, "briefing.html", {"briefing": briefing})
+    return _document(wire.briefing_to_json(briefing))
+
+
+@router.get(
+    "/briefings/{briefing_id}/slides/{number}",
+    tags=["briefings"],
+    response_model=schemas.SlideObject,
+    responses=_answers(problems.UNKNOWN_SLIDE, *_INDEX),
+)
+def show_slide(
+    request: Request,
+    briefing_id: str,
+    number: int,
+    mark: Annotated[tuple[str, ...], Query(max_length=50, include_in_schema=False)] = (),
+) -> Response:
+    """Give a slide: its text as written, and its blocks by their offsets."""
+    assistant = _assistant(request)
+    briefing, slide = assistant.briefing(briefing_id), assistant.slide(briefing_id, number)
+    if wants_html(request):
+        view = views.slide_view(briefing, slide, views.parse_marks(mark))
+        return _page(request, "slide.html", {"view": view})
+    return _document(wire.slide_to_json(briefing, slide))
+
+
+@router.get("/healthz", tags=["server"], response_model=schemas.HealthObject)
+async def health() -> Response:
+    """Tell that the server is alive."""
+    return JSONResponse({"status": "alive"})
+
+
+@router.get(
+    "/readyz",
+    tags=["server"],
+    response_model=schemas.ReadyObject,
+    responses=_answers(*_INDEX),
+)
+async def ready(request: Request) -> Response:
+    """Tell that an index is loaded, and which."""
+    assistant = _assistant(request)
+    slides = sum(len(briefing.slides) for briefing in assistant.briefings)
+    counts = {"briefings": len(assistant.briefings), "slides": slides}
+    return JSONResponse({"status": "ready", "generation": assistant.generation, **counts})
+
+
+@pages.get("/")
+def chat(request: Request, q: str = "") -> Response:
+    """Show the chat, with the answer to `q` where there is one."""
+    turn, refused = None, ""
+    if q.strip():
+        try:
+            turn = views.turn(_reply(request, q), _assistant(request).briefings)
+        except QuestionError:
+            refused = q
+    return _chat_page(request, turn, refused)
+
+
+@pages.get("/docs")
+def docs(request: Request) -> Response:
+    """Show the API's description, set from /openapi.json."""
+    description = read_reference(request.app.openapi())
+    return _page(
+        request, "reference.html", {"reference": description, "problems": problems.PROBLEMS}
+    )
+
+
+@pages.get("/favicon.ico")
+async def favicon() -> Response:
+    """Lead browsers that look here to the picture."""
+    return RedirectResponse("/static/favicon.svg", status_code=308)
+
+
+def _assistant(request: Request) -> "Assistant":
+    current: Assistant = request.app.state.source.current()
+    return current
+
+
+def _reply(
+    request: Request, question: str, *, name: str | None = None, scope: Scope = _EVERYWHERE
+) -> Reply:
+    _log_question(request, question)
+    return _assistant(request).ask(question, id=name, scope=scope)
+
+
+def _log_question(request: Request, question: str) -> None:
+    """Log the question where the settings say so, as JSON so that it stays on one line."""
+    if request.app.state.log_questions:
+        _log.info("%s %s", request.scope["state"]["request_id"], json.dumps(question))
+
+
+def _document(content: wire.Json) -> Response:
+    return JSONResponse(content, headers={"Vary": "Accept"})
+
+
+def _page(
+    request: Request, template: str, context: dict[str, Any], *, status: int = 200
+) -> Response:
+    page: Response = request.app.state.pages.render(
+        request, template, status=status, context=context
+    )
+    return page
+
+
+def _chat_page(request: Request, turn: views.Turn | None, refused: str) -> Response:
+    assistant = _assistant(request)
+    context = {
+        "turn": turn,
+        "refused": refused,
+        "examples": assistant.examples(language_of(request)),
+        "briefing_count": len(assistant.briefings),
+        "slide_count": sum(len(briefing.slides) for briefing in assistant.briefings),
+        "notices": assistant.notices,
+    }
+    return _page(request, "chat.html", context, status=422 if refused else 200)

@@ -1,4 +1,4 @@
-"""The JSON of the HTTP API as pydantic models: requests are checked by them, responses described."""
+"""The JSON of the HTTP API as pydantic models, which check requests and describe responses."""
 
 from typing import Annotated
 
@@ -44,36 +44,38 @@ Until = Annotated[
 ]
 
 
-class _Request(BaseModel):
+class _Scoped(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    question: QuestionText
     briefings: BriefingIds = []
     since: Since | None = None
     until: Until | None = None
 
     def scope(self) -> Scope:
         """Return where to look."""
-        return scope(self.briefings, self.since, self.until)
+        return Scope(frozenset(self.briefings), since=self.since or "", until=self.until or "")
 
 
-class AskRequest(_Request):
+class AskRequest(_Scoped):
     """A question, and where to look for its answer."""
 
+    question: QuestionText
     id: Annotated[
         str | None, Field(max_length=200, description="Any name; the answer carries it back.")
     ] = None
 
 
-class SearchRequest(_Request):
+class AskQuery(_Scoped):
+    """A question in an address, and where to look for its answer."""
+
+    q: QuestionText
+
+
+class SearchRequest(_Scoped):
     """A question, and how many passages to return."""
 
+    question: QuestionText
     limit: Annotated[int, Field(ge=1, le=100, description="Passages at most.")] = 10
-
-
-def scope(briefings: list[str], since: str | None, until: str | None) -> Scope:
-    """Return the scope that a request's fields describe."""
-    return Scope(briefings=frozenset(briefings), since=since or "", until=until or "")
 
 
 class CitationObject(BaseModel):

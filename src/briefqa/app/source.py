@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Stamp = tuple[int, int, int]
-"""Modification time in ns, inode and size: CURRENT is replaced by rename, so each build changes it."""
+"""Modification time in ns, inode and size: CURRENT is replaced by rename, so a build changes it."""
 
 
 class AssistantSource:
@@ -26,6 +26,7 @@ class AssistantSource:
     """
 
     def __init__(self, open_assistant: "Callable[[], Assistant]", current_file: Path) -> None:
+        """Follow `current_file`; nothing is loaded before the first `refresh`."""
         self._open = open_assistant
         self._file = current_file
         self._stamp: Stamp | None = None
@@ -33,7 +34,7 @@ class AssistantSource:
         self._problem: BriefqaError = _loading()
 
     def current(self) -> "Assistant":
-        """Return the assistant in use. Raises GenerationError or EmbedderError while there is none."""
+        """Return the assistant in use; while there is none, raise why (a BriefqaError)."""
         if self._assistant is None:
             raise self._problem.with_traceback(None)
         return self._assistant

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -19,6 +20,9 @@ FAIR_CONFIDENCE = 0.5
 VALUE_LENGTH = 18  # characters that stand on one line of a phone at the largest size
 PHRASE_LENGTH = 60
 NEAREST_SHOWN = 3
+_LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*\Z")
+_SPAN = Markup('<span class="{}">{}</span>')
 _MARK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
@@ -32,10 +36,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a slide: one block, or what stands between two (`kind` "between")."""
+    """A stretch of a slide: one block, or what stands between two.
+
+    `kind` is the block's, "between" for white space and "body" for text that no block holds.
+    `is_apart` where an empty line stands before it.
+    """
 
     kind: str
     segments: tuple[Segment, ...]
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,36 +125,38 @@ def slide_view(briefing: Briefing, slide: Slide, marks: Iterable[Span]) -> Slide
 
 
 def _stretches(slide: Slide, marks: Sequence[Span]) -> tuple[Stretch, ...]:
-    """Cut the slide's text at its blocks; where blocks overlap, the first one has the characters."""
+    """Cut the slide's text at its blocks; where blocks overlap, the first has the characters."""
     stretches: list[Stretch] = []
     position = 0
     for block in sorted(slide.blocks, key=lambda block: block.start):
         start, end = max(block.start, position), max(block.end, position)
-        stretches.append(_stretch("between", slide.text, (position, start), marks))
+        stretches.append(_stretch("", slide.text, (position, start), marks))
         stretches.append(_stretch(block.kind, slide.text, (start, end), marks))
         position = end
-    stretches.append(_stretch("between", slide.text, (position, len(slide.text)), marks))
+    stretches.append(_stretch("", slide.text, (position, len(slide.text)), marks))
     return tuple(stretch for stretch in stretches if stretch.segments)
 
 
 def _stretch(kind: str, text: str, span: Span, marks: Sequence[Span]) -> Stretch:
     start, end = span
     moved = [(mark[0] - start, mark[1] - start) for mark in marks]
-    return Stretch(kind, split_at_marks(text[start:end], moved))
+    unclaimed = "body" if text[start:end].strip() else "between"
+    before = _EMPTY_LINE.search(text[:start])
+    return Stretch(kind or unclaimed, split_at_marks(text[start:end], moved), before is not None)
 
 
 def split_at_marks(text: str, marks: Iterable[Span]) -> tuple[Segment, ...]:
     """Cut `text` where marks begin and end; marks may overlap and reach beyond it.
 
-    >>> split_at_marks("abcd", [(1, 3)])
-    (Segment(text='a', is_marked=False), Segment(text='bc', is_marked=True), Segment(text='d', is_marked=False))
+    >>> split_at_marks("abc", [(1, 3)])
+    (Segment(text='a', is_marked=False), Segment(text='bc', is_marked=True))
     """
     spans = [(max(start, 0), min(end, len(text))) for start, end in marks]
     spans = [(start, end) for start, end in spans if start < end]
     cuts = sorted({0, len(text), *(offset for span in spans for offset in span)})
     return tuple(
         Segment(text[start:end], any(a <= start and end <= b for a, b in spans))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     )
 
 
@@ -194,14 +205,27 @@ def parse_marks(marks: Iterable[str]) -> list[Span]:
 
 
 def verbatim(text: str) -> Markup:
-    """Escape `text` and wrap private-use characters, which no font has, so that CSS draws a bullet.
+    """Escape `text`, changing no character, and wrap what layout alone put there, for CSS to set.
 
-    >>> verbatim("\\uf06c <b>")
-    Markup('<span class="symbol">\\uf06c</span> &lt;b&gt;')
+    A line break within a block shows as nothing next to a Japanese character (`fold`) and as a
+    space elsewhere (`wrap`); a private-use character, which no font has, as a bullet (`symbol`).
+
+    >>> verbatim("避難\\n所 <b>")
+    Markup('避難<span class="fold">\\n</span>所 &lt;b&gt;')
     """
-    return Markup("").join(
-        Markup('<span class="symbol">{}</span>').format(character)
-        if unicodedata.category(character) == "Co"
-        else escape(character)
-        for character in text
-    )
+    pieces: list[Markup] = []
+    position = 0
+    for found in _LAYOUT.finditer(text):
+        pieces.append(escape(text[position : found.start()]))
+        pieces.append(_SPAN.format(_layout_name(text, found.span()), found.group()))
+        position = found.end()
+    return Markup("").join([*pieces, escape(text[position:])])
+
+
+def _layout_name(text: str, span: Span) -> str:
+    start, end = span
+    if not text[start:end].isspace():
+        return "symbol"
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    is_wide = any(unicodedata.east_asian_width(character) in "WF" for character in beside)
+    return "fold" if is_wide or len(beside) < 2 else "wrap"

@@ -1,0 +1,93 @@
+"""The HTTP API and the web chat.
+
+`create_app` builds the application from the settings and a source of assistants; `server.serve`
+runs it.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from briefqa.app import problems, routes
+from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
+from briefqa.app.pages import Pages
+from briefqa.app.reference import describe_problems
+from briefqa.app.resources import web_folder
+from briefqa.app.source import AssistantSource
+
+if TYPE_CHECKING:
+    from briefqa.settings import Settings
+
+__all__ = ["AssistantSource", "create_app"]
+
+_log = logging.getLogger(__name__)
+
+_DESCRIPTION = (
+    "Ask questions over slide briefings, in Japanese or English. Every answer comes with the "
+    "slides and the exact words it rests on. Errors are problem documents (RFC 9457)."
+)
+_WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound to
+_TELEMETRY_OFF: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
+
+
+def create_app(settings: "Settings", assistant_source: AssistantSource) -> FastAPI:
+    """Return the application; it follows the index while its lifespan runs."""
+    app = FastAPI(
+        title="briefqa",
+        version=version("briefqa"),
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        telemetry=_TELEMETRY_OFF,
+        lifespan=_follow_index,
+        middleware=[
+            Middleware(Observer),
+            Middleware(HostGuard, allowed=_allowed_hosts(settings)),
+            Middleware(OriginGuard),
+            Middleware(BodyGuard),
+        ],
+    )
+    folder = web_folder()
+    app.state.source = assistant_source
+    app.state.pages = Pages(folder)
+    app.state.log_questions = settings.log_questions
+    problems.install(app)
+    app.include_router(routes.router)
+    app.include_router(routes.pages)
+    app.mount("/static", StaticFiles(directory=folder / "static"))
+    describe_problems(app)
+    return app
+
+
+def _allowed_hosts(settings: "Settings") -> frozenset[str]:
+    """Return the names that requests may use: this machine's own, and those that settings give."""
+    bound = {settings.host} - _WILDCARDS
+    named = {f"[{name}]" if ":" in name else name for name in {*settings.allowed_hosts, *bound}}
+    return LOCAL_HOSTS | {name.lower() for name in named}
+
+
+@asynccontextmanager
+async def _follow_index(app: FastAPI) -> AsyncIterator[None]:
+    watching = asyncio.create_task(app.state.source.watch())
+    watching.add_done_callback(_report_end)
+    yield
+    watching.cancel()
+    await asyncio.wait([watching])
+
+
+def _report_end(watching: "asyncio.Task[None]") -> None:
+    if not watching.cancelled() and (error := watching.exception()):
+        _log.critical("the index is no longer followed", exc_info=error)
