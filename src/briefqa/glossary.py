@@ -52,13 +52,14 @@ def mine(briefings: Sequence[Briefing]) -> tuple[GlossaryEntry, ...]:
     for briefing in briefings:
         for slide in briefing.slides:
             origin = f"{briefing.id}/{slide.number}"
-            for short, name, weight in _slide_pairs(slide):
+            for short, name, weight in slide_pairs(slide):
                 key = (short, name)
                 found.setdefault(key, GlossaryEntry(short, name, weight, origin))
     return tuple(found.values())
 
 
-def _slide_pairs(slide: Slide) -> Iterator[tuple[str, str, float]]:
+def slide_pairs(slide: Slide) -> Iterator[tuple[str, str, float]]:
+    """Yield (short form, name, weight) for each pair that a slide states."""
     for block in slide.blocks:
         yield from pairs(block.text)
     yield from _spelled_out(slide)

@@ -20,8 +20,6 @@ _TITLE_LIMIT = 60  # characters; the longest titles of real decks run over two l
 _HEADING_LIMIT = 40
 _CELL = re.compile(r"\s{1,}")
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
-# A table's first cell, flattened onto the line of its second: short and without kana that bind.
-_TABLE_LABEL = re.compile(r"^[^\Wぁ-んA-Za-z0-9０-９_]{2,8}[ 　]+\S{8,}")
 _QUOTED = re.compile("^[「『“].*[」』”]$")
 _NUMBER_HEAVY = re.compile(r"^[\d０-９.,％%▲△()（）~～\s億兆万千トン円ドル年度月日-]+$")
 # What titles of Japanese decks end in, when the reading order puts them after their slide's body.
@@ -116,9 +114,7 @@ def _kind(drafts: list[_Draft], i: int, title_at: int | None) -> BlockKind:
 def _is_row(read: str) -> bool:
     """Say whether a block is a row: a label with its value, or short cells side by side."""
     if label_of(read) is not None:
-        return len(read) <= 120 and not SENTENCE_END.search(read)
-    if _TABLE_LABEL.match(read):
-        return not SENTENCE_END.search(read)
+        return len(read) <= 160 and not SENTENCE_END.search(read)
     cells = _CELL.split(BULLET.sub("", read))
     if len(cells) < 2 or SENTENCE_END.search(read) or "、" in read:
         return False

@@ -14,6 +14,8 @@ SOURCE = re.compile(r"^\s*[（(【\[]?(?:出典|出所|資料|引用|参照元|[
 SENTENCE_END = re.compile(r"[。．！？!?][」』）)]?\s*$")
 # A label is short, is no sentence and no clock time, and something follows its colon.
 LABEL = re.compile(r"^(?P<label>[^：:。、「」\n]{1,24}?)\s*[：:]\s*(?=\S)(?!//)")
+# A table's first cell, flattened onto the line of its second: short and without kana that bind.
+TABLE_LABEL = re.compile(r"^(?P<label>[^\Wぁ-んA-Za-z0-9０-９_]{2,8})[ 　]+(?=\S{8,})")
 _TIME = re.compile(r"\d\s*[：:]\s*\d")
 OPENING = "（(「『【［[〔〈《“"
 CLOSING = "）)」』】］]〕〉》”"
@@ -35,7 +37,7 @@ def is_balanced(text: str) -> bool:
 
 
 def label_of(text: str) -> str | None:
-    """Return the label of a `label: value` line, or None.
+    """Return the label of a `label: value` line, or of a table's row flattened onto a line, or None.
 
     >>> label_of("・会場：仙台市"), label_of("開始 10:30"), label_of("詳細は https://example.org")
     ('会場', None, None)
@@ -44,6 +46,8 @@ def label_of(text: str) -> str | None:
     match = LABEL.match(body)
     if match is not None and not is_balanced(match["label"]):
         return None
+    if match is None and TABLE_LABEL.match(body) and not SENTENCE_END.search(body):
+        return re.split("[ 　]", body, maxsplit=1)[0]
     if match is None or URL.search(body[: match.end() + 2]):
         return None
     if _TIME.search(body[: match.end() + 1]) and match["label"][-1].isdigit():

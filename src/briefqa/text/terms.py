@@ -36,16 +36,24 @@ def terms(text: str) -> list[str]:
     >>> terms("第6条 18.5℃ COVID19")
     ['covid19', '第6条', '6条', '18.5°c', '18.5']
     """
+    return [term for group in term_groups(text) for term in group]
+
+
+def term_groups(text: str) -> list[tuple[str, ...]]:
+    """Return the terms of any text, those of one word together, the most telling first.
+
+    >>> term_groups("第2回の会場")
+    [('第2回', '2回'), ('会場',)]
+    """
     plain = _COUNTER_KA.sub("か", normalise(text))
-    found: list[str] = []
+    found: list[tuple[str, ...]] = []
     rest = _ALPHANUMERIC.sub(lambda match: _take(found, _alphanumeric(match.group())), plain)
-    rest = WORD.sub(lambda match: _take(found, _english(match.group())), rest)
     for year, unit in era_years(plain):
-        found += dict.fromkeys((f"{year}{unit}", f"{year}年", str(year)))
+        found.append(tuple(dict.fromkeys((f"{year}{unit}", f"{year}年", str(year)))))
     rest = NUMBER.sub(lambda match: _take(found, number_terms(match)), rest)
+    rest = WORD.sub(lambda match: _take(found, _english(match.group())), rest)
     if _JAPANESE.search(rest):
-        for word in words(rest):
-            found += _word_terms(word)
+        found += [group for word in words(rest) if (group := _word_terms(word))]
     return found
 
 
@@ -64,33 +72,34 @@ def bigrams(text: str) -> list[str]:
     return found
 
 
-def number_terms(match: re.Match[str]) -> list[str]:
+def number_terms(match: re.Match[str]) -> tuple[str, ...]:
     """Return the terms of one match of `NUMBER`: with its unit, and alone where that says something."""
     core = match["digits"].replace(",", "") + match["multiplier"]
     unit = match["unit"] or ""
     if not unit:
-        return [f"第{core}", core] if match["ordinal"] else [core]
-    whole = [f"第{core}{unit}", core + unit] if match["ordinal"] else [core + unit]
+        return (f"第{core}", core) if match["ordinal"] else (core,)
+    whole = (f"第{core}{unit}", core + unit) if match["ordinal"] else (core + unit,)
     if unit == "年度":
-        whole.append(f"{core}年")
+        whole = (*whole, f"{core}年")
     tells = unit in ("°c", "%") or len(core) >= 3
-    return [*whole, core] if tells else whole
+    return (*whole, core) if tells else whole
 
 
-def _take(found: list[str], new: list[str]) -> str:
-    found += new
+def _take(found: list[tuple[str, ...]], group: tuple[str, ...]) -> str:
+    if group:
+        found.append(group)
     return " "
 
 
-def _alphanumeric(word: str) -> list[str]:
+def _alphanumeric(word: str) -> tuple[str, ...]:
     parts = re.split("[.-]", word)
-    return [word, *parts] if len(parts) > 1 else [word]
+    return (word, *parts) if len(parts) > 1 else (word,)
 
 
-def _english(word: str) -> list[str]:
+def _english(word: str) -> tuple[str, ...]:
     parts = [part for part in re.split("[.&'’+/-]", word) if part not in STOP_WORDS]
-    stems = [stem(part) for part in parts if len(part) > 1]
-    return stems if len(stems) < 2 else [word, *stems]
+    stems = tuple(stem(part) for part in parts if len(part) > 1)
+    return stems if len(stems) < 2 else (word, *stems)
 
 
 @lru_cache(maxsize=100_000)

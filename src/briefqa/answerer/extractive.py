@@ -1,0 +1,166 @@
+"""Answer with the slide's own words: the shortest stretch that answers, and where else it is said."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefqa.answerer import Slides
+from briefqa.answerer.ask import Ask, read_ask
+from briefqa.answerer.candidates import Candidate, Source, candidates
+from briefqa.answerer.cite import quote, without_mark, written
+from briefqa.answerer.lists import list_range
+from briefqa.answerer.similar import TermVectors
+from briefqa.embedder import Embedder
+from briefqa.query import Query
+from briefqa.records import Answer, Citation, Hit, Nearest, Slide
+from briefqa.text.normalise import squeeze
+
+SLIDES_READ = 8
+CITATION_LIMIT = 5
+QUOTE_LIMIT = 200  # characters; a longer unit is quoted from the answer's clause on
+_NOTE_MARK = re.compile(r"[※＊*][\d０-９]{0,2}(?=\D|$)")
+THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractiveAnswerer:
+    """Reads the slides of the best hits unit by unit; no model but the embedder's word vectors."""
+
+    vectors: TermVectors
+    threshold: float = THRESHOLD
+
+    @classmethod
+    def of(cls, embedder: Embedder) -> "ExtractiveAnswerer":
+        """Return an answerer whose word vectors are `embedder`'s."""
+        return cls(TermVectors(embedder))
+
+    def answer(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Answer:
+        """Return the answer; see `briefqa.answerer.Answerer`."""
+        sources = read_sources(hits, slides)
+        ask = read_ask(query.text, language=query.language)
+        found = candidates(query, ask, sources, self.vectors.similarity)
+        if not found:
+            return Answer("not_found", None, 0.0, nearest=nearest(hits, slides))
+        best = found[0]
+        confidence = confidence_of(query, ask, best)
+        if confidence < self.threshold:
+            return Answer("not_found", None, confidence, nearest=nearest(hits, slides))
+        text, first = _state(best, ask, slides)
+        others = [_cite(c, slides) for c in agreeing(best, found)]
+        citations = _numbered([first, *others])
+        return Answer("answered", text, confidence, citations, nearest(hits, slides))
+
+
+def read_sources(hits: Sequence[Hit], slides: Slides) -> list[Source]:
+    """Return the slides of the best hits, each once, with their scores relative to the best."""
+    found: dict[tuple[str, int], Source] = {}
+    top = max((hit.score for hit in hits), default=0.0)
+    for hit in hits:
+        place = (hit.passage.briefing_id, hit.passage.slide)
+        if place not in found and len(found) < SLIDES_READ:
+            prior = max(0.0, hit.score / top) if top > 0 else 0.0
+            found[place] = Source(slides.slide(*place), prior)
+    return list(found.values())
+
+
+def nearest(hits: Sequence[Hit], slides: Slides, *, limit: int = 3) -> tuple[Nearest, ...]:
+    """Return the slides that came closest, best first, each once."""
+    found: dict[tuple[str, int], Nearest] = {}
+    for hit in hits:
+        place = (hit.passage.briefing_id, hit.passage.slide)
+        if place not in found and len(found) < limit:
+            score = min(1.0, max(0.0, hit.score))
+            found[place] = Nearest(*place, title_of(slides.slide(*place)), round(score, 4))
+    return tuple(found.values())
+
+
+def title_of(slide: Slide) -> str:
+    """Return a slide's title, or how its text begins where it has none."""
+    if slide.title or not slide.blocks:
+        return slide.title
+    text = slide.blocks[0].text
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def confidence_of(query: Query, ask: Ask, best: Candidate) -> float:
+    """Return in (0, 1) how likely the candidate answers the question."""
+    if any(concept.is_name and not concept.is_known for concept in query.concepts):
+        return 0.05
+    value = 5.0 * (best.cover.all - 0.5) + 2.0 * (best.cover.own - 0.3) + 3.0 * (best.cover.names - 0.9)
+    value += 1.2 * best.fit
+    return 1.0 / (1.0 + math.exp(-value))
+
+
+def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of each other slide that says the same as `best`."""
+    said = squeeze(best.text)
+    taken = {_place(best)}
+    same: list[Candidate] = []
+    for candidate in found:
+        if _place(candidate) in taken or squeeze(candidate.text) != said:
+            continue
+        if candidate.score >= 0.6 * best.score and candidate.cover.names >= best.cover.names:
+            taken.add(_place(candidate))
+            same.append(candidate)
+    return same[: CITATION_LIMIT - 1]
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.unit.slide.briefing_id, candidate.unit.slide.number
+
+
+def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
+    """Return the answer's words and the citation that holds them."""
+    first, last = list_range(best.unit) if ask.kind == "list" or ask.wants_all else (0, 0)
+    if last - first < 2:
+        return plain(best.text), _cite(best, slides)
+    slide = best.unit.slide
+    blocks = slide.blocks[first:last]
+    start, _ = written(slide, blocks[0], without_mark(blocks[0].text, 0), len(blocks[0].text))
+    end = blocks[-1].end
+    text = " ".join(block.text for block in blocks)
+    title = slides.briefing(slide.briefing_id).title
+    return text[without_mark(text, 0) :], Citation(
+        1, slide.briefing_id, title, slide.number, title_of(slide), slide.text[start:end], start, end
+    )
+
+
+def plain(text: str) -> str:
+    """Return an answer's words without the marks that only point to footnotes.
+
+    >>> plain("避難所※１の数は12")
+    '避難所の数は12'
+    """
+    return _NOTE_MARK.sub("", text).strip()
+
+
+def _cite(candidate: Candidate, slides: Slides) -> Citation:
+    """Return the citation of the unit that a candidate stands in."""
+    unit, slide = candidate.unit, candidate.unit.slide
+    end = unit.start + len(unit.text)
+    start = min(candidate.start, without_mark(unit.block.text, unit.start))
+    if end - start > QUOTE_LIMIT:
+        start = max(start, candidate.start - QUOTE_LIMIT // 2)
+        end = min(end, max(candidate.end, start + QUOTE_LIMIT))
+    words = quote(slide, unit.block, start, end)
+    briefing = slides.briefing(slide.briefing_id)
+    return Citation(
+        marker=1,
+        briefing=slide.briefing_id,
+        briefing_title=briefing.title,
+        slide=slide.number,
+        slide_title=title_of(slide),
+        quote=words.text,
+        start=words.start,
+        end=words.end,
+    )
+
+
+def _numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(
+            marker, c.briefing, c.briefing_title, c.slide, c.slide_title, c.quote, c.start, c.end
+        )
+        for marker, c in enumerate(citations, start=1)
+    )

@@ -1,0 +1,96 @@
+"""Units: what an answer may not cross. A bullet, a row, a sentence, with the words it stands among."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefqa.records import Block, BlockKind, Slide
+from briefqa.text.normalise import fold
+from briefqa.text.terms import terms
+
+_SENTENCE = re.compile(r".+?(?:[。！？!?]+[」』）)]*|$)", re.DOTALL)
+_FIGURE = re.compile(r"^[約▲△+\-]?[\d,.\s]+[^\s、。]{0,8}$")
+_ARROW = re.compile("^[→⇒➔➡⇔]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of one block that reads on its own.
+
+    `text` is as read; `start`, `end` bound it inside `block.text`. `terms` are its own; `near` those
+    of the rest of its block, of its label and the heading above it; `heads` those of slide title,
+    section and briefing; `around` those of the whole slide.
+    """
+
+    slide: Slide
+    block: Block
+    position: int
+    start: int
+    end: int
+    text: str
+    terms: frozenset[str]
+    near: frozenset[str]
+    heads: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def kind(self) -> BlockKind:
+        return self.block.kind
+
+
+@lru_cache(maxsize=2_048)
+def units_of(slide: Slide) -> tuple[Unit, ...]:
+    """Return the units of a slide in order."""
+    own = [frozenset(terms(block.text)) for block in slide.blocks]
+    heads = frozenset(terms(f"{slide.title}\n{slide.section}"))
+    around = heads.union(*own)
+    found: list[Unit] = []
+    for i, block in enumerate(slide.blocks):
+        near = _near(slide, own, i)
+        for start, end in _sentences(block.text):
+            text = block.text[start:end]
+            mine = own[i] if end - start == len(block.text) else frozenset(terms(text))
+            found.append(
+                Unit(slide, block, i, start, end, text, mine, near | own[i], heads, around)
+            )
+    return tuple(found)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Return the bounds of the sentences of `text`, white space at their ends left out."""
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + match.group().index(stripped[0])
+            found.append((start, start + len(stripped)))
+    return found
+
+
+def _near(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
+    """Return the terms of what a block belongs to: the heading above, a figure's label, an arrow's source."""
+    near: frozenset[str] = frozenset()
+    heading = next(
+        (j for j in range(i - 1, -1, -1) if slide.blocks[j].kind == "heading"), None
+    )
+    if heading is not None:
+        near |= own[heading]
+    text = slide.blocks[i].text
+    if is_figure(text):
+        label = next((j for j in range(i - 1, -1, -1) if not is_figure(slide.blocks[j].text)), None)
+        near |= own[label] if label is not None else frozenset()
+        if i + 1 < len(slide.blocks) and slide.blocks[i + 1].text.startswith(("（", "(")):
+            near |= own[i + 1]
+    if _ARROW.match(text):
+        near = near.union(*own[max(0, i - 2) : i])
+    return near
+
+
+def is_figure(text: str) -> bool:
+    """Say whether a block is a figure with at most a unit: it needs a label from beside it.
+
+    >>> is_figure("▲46％"), is_figure("10.8億トン"), is_figure("2030年度目標")
+    (True, True, False)
+    """
+    folded = fold(text).text
+    return len(folded) <= 16 and _FIGURE.match(folded) is not None and "年" not in folded

@@ -1,0 +1,186 @@
+"""From a question to its answer: the one object that the command line and the server share."""
+
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefqa.answerer import Answerer
+from briefqa.answerer.extractive import ExtractiveAnswerer
+from briefqa.embedder import Embedder, load_embedder
+from briefqa.errors import UnknownBriefingError, UnknownSlideError
+from briefqa.examples import example_questions
+from briefqa.index import Generation, load_generation
+from briefqa.lexicon import Lexicon
+from briefqa.query import Query, Vocabulary, check_question, read_question
+from briefqa.records import Briefing, Hit, Language, Reply, Scope, Slide
+from briefqa.search import Library, search
+from briefqa.settings import Settings
+
+HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a question was read: its terms, and (from, to, weight) of each wording added to it."""
+
+    terms: tuple[str, ...]
+    expansions: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReply:
+    """The passages found for a question, best first; `timings_ms` by step."""
+
+    question: str
+    language: Language
+    hits: tuple[Hit, ...]
+    generation: str
+    trace: Trace
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions over one generation of the index. Safe to share between threads."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        *,
+        embedder: Embedder,
+        lexicon: Lexicon,
+        answerer: Answerer,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        """Take the parts; `open_assistant` builds them from the settings."""
+        contents = generation.contents
+        self.generation = generation.name
+        self.notices = notices
+        self.unreadable = contents.unreadable
+        self._embedder = embedder
+        self._answerer = answerer
+        self._briefings = {briefing.id: briefing for briefing in contents.briefings}
+        self._vocabulary = Vocabulary(contents.terms, contents.glossary, lexicon)
+        self._library = Library(
+            contents.briefings,
+            contents.passages,
+            contents.terms,
+            contents.bigrams,
+            contents.dense,
+        )
+
+    @property
+    def briefings(self) -> tuple[Briefing, ...]:
+        """All briefings, in the order of their ids."""
+        return tuple(self._briefings.values())
+
+    @property
+    def slide_count(self) -> int:
+        """How many slides are searched."""
+        return sum(len(briefing.slides) for briefing in self._briefings.values())
+
+    def briefing(self, briefing_id: str) -> Briefing:
+        """Return a briefing. Raises UnknownBriefingError."""
+        try:
+            return self._briefings[briefing_id]
+        except KeyError:
+            raise UnknownBriefingError(
+                f"There is no briefing {briefing_id!r}.", hint="GET /briefings lists their ids."
+            ) from None
+
+    def slide(self, briefing_id: str, number: int) -> Slide:
+        """Return a slide by its 1-based number. Raises UnknownBriefingError, UnknownSlideError."""
+        slides = self.briefing(briefing_id).slides
+        if not 1 <= number <= len(slides):
+            raise UnknownSlideError(
+                f"{briefing_id} has no slide {number}.", hint=f"It has slides 1 to {len(slides)}."
+            )
+        return slides[number - 1]
+
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the answer object's own word
+        scope: Scope | None = None,
+    ) -> Reply:
+        """Answer a question; `id` comes back in the reply.
+
+        Raises QuestionError when the question is empty, too long or holds a lone surrogate;
+        UnknownBriefingError when the scope names a briefing that does not exist.
+        """
+        clock = _Clock()
+        query, hits = self._find(question, HITS_READ, scope)
+        clock.mark("search")
+        answer = self._answerer.answer(query, hits, self)
+        clock.mark("answer")
+        return Reply(id, question, query.language, answer, self.generation, clock.timings())
+
+    def search(
+        self, question: str, *, limit: int = 10, scope: Scope | None = None
+    ) -> SearchReply:
+        """Return the passages nearest to a question. Raises as `ask` does."""
+        clock = _Clock()
+        query, hits = self._find(question, limit, scope)
+        clock.mark("search")
+        trace = Trace(
+            tuple(query.terms), tuple((e.source, e.target, e.weight) for e in query.expansions)
+        )
+        return SearchReply(
+            question, query.language, tuple(hits), self.generation, trace, clock.timings()
+        )
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Return up to four questions that the briefings answer, made from their own words."""
+        return self._examples[language]
+
+    @cached_property
+    def _examples(self) -> dict[Language, tuple[str, ...]]:
+        glossary = self._vocabulary.glossary
+        return {
+            "ja": example_questions(self.briefings, glossary, "ja", ask=self.ask),
+            "en": example_questions(self.briefings, glossary, "en", ask=self.ask),
+        }
+
+    def _find(self, question: str, limit: int, scope: Scope | None) -> tuple[Query, list[Hit]]:
+        for briefing_id in sorted(scope.briefings) if scope is not None else ():
+            self.briefing(briefing_id)
+        text = check_question(question)
+        query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
+        return query, search(query, self._library, limit=limit, scope=scope)
+
+
+class _Clock:
+    """Times of the steps of one request, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._timings: dict[str, float] = {}
+
+    def mark(self, step: str) -> None:
+        now = time.perf_counter()
+        self._timings[step] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        return {**self._timings, "total": round((self._last - self._started) * 1000, 3)}
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Build the assistant that the settings describe, over the newest sound generation.
+
+    Raises EmbedderError, IndexMissingError, IndexCorruptError or IndexIncompatibleError.
+    """
+    embedder = load_embedder(
+        settings.embedder,
+        query_prompt=settings.query_prompt,
+        passage_prompt=settings.passage_prompt,
+        device=settings.device,
+    )
+    loaded = load_generation(settings.index, embedder)
+    return Assistant(
+        loaded.generation,
+        embedder=embedder,
+        lexicon=Lexicon.open(),
+        answerer=ExtractiveAnswerer.of(embedder),
+        notices=loaded.notices,
+    )

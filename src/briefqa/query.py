@@ -1,0 +1,273 @@
+"""Read a question: its language, its concepts with their other wordings, its vector."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefqa.embedder import Embedder
+from briefqa.errors import QuestionError
+from briefqa.glossary import GlossaryEntry, initials
+from briefqa.lexical import LexicalIndex
+from briefqa.lexicon import Lexicon
+from briefqa.records import Language
+from briefqa.text.english import STOP_WORDS
+from briefqa.text.normalise import has_surrogate, normalise, squeeze, strip_invisible
+from briefqa.text.tagger import tag
+from briefqa.text.terms import bigrams, term_groups, terms
+
+QUESTION_LIMIT = 2_000  # characters
+_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
+# Words that ask or bind and say nothing about what is asked for.
+_ASKING = frozenset(
+    """教える 知る 挙げる 示す 下さる 述べる 答える 何 誰 何処 何時 何故 幾つ 幾ら 幾 どれ どの どう 如何
+    願う 頂く 内 中 ある 間 質問 回答 或る 此の 其の 此れ 関する 就く 対する 呼ぶ 於ける 又 及ぶ 現在 的
+    具体 上記 方 どなた どんな 何れ""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a concept: all its terms together; `weight` in (0, 1], 1 for the question's own."""
+
+    terms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that the question speaks of.
+
+    `importance` is the idf of its commonest likely wording, in nats. `is_name`: a proper name, a
+    number or an abbreviation, which no other word can stand for. `is_known`: some wording of it
+    occurs in the index.
+    """
+
+    text: str
+    wordings: tuple[Wording, ...]
+    importance: float
+    is_name: bool
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A wording that was added to a question, for the trace; `weight` in (0, 1]."""
+
+    source: str
+    target: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as search and answerer take it.
+
+    `terms` and `bigrams` map what BM25 counts to weights; `vector` has shape (dimension,), unit
+    length, float32.
+    """
+
+    text: str
+    language: Language
+    concepts: tuple[Concept, ...]
+    expansions: tuple[Expansion, ...]
+    terms: dict[str, float]
+    bigrams: dict[str, float]
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur."""
+
+    terms: LexicalIndex
+    glossary: Sequence[GlossaryEntry]
+    lexicon: Lexicon
+
+    def idf(self, term: str) -> float:
+        """Return the inverse document frequency of `term` as Lucene's BM25 has it, in nats."""
+        return idf(self.terms.document_frequency(term), self.terms.size)
+
+
+def idf(frequency: int, size: int) -> float:
+    """Return ln(1 + (size - frequency + 0.5) / (frequency + 0.5)); higher is rarer."""
+    return math.log(1.0 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def check_question(text: str) -> str:
+    """Return the question without what cannot be seen. Raises QuestionError when it cannot be asked."""
+    if has_surrogate(text):
+        raise QuestionError(
+            "The question holds a lone surrogate, which is no character.", hint="Type it anew."
+        )
+    if len(text) > QUESTION_LIMIT:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; at most {QUESTION_LIMIT:,} are read.",
+            hint="Ask one thing at a time.",
+        )
+    clean = strip_invisible(text).strip()
+    if not clean:
+        raise QuestionError("The question is empty.", hint="Type a question.")
+    return clean
+
+
+def language_of(text: str) -> Language:
+    """Return "ja" for text with kana or kanji, else "en"."""
+    return "ja" if _JAPANESE.search(text) else "en"
+
+
+def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Query:
+    """Return the question as a query. `text` is what `check_question` gave."""
+    language = language_of(text)
+    expansions: list[Expansion] = []
+    wordings = _own_wordings(text, language)
+    _add_glossary(text, wordings, vocabulary.glossary, expansions)
+    if _is_ascii_word_in(text):
+        _add_initials(text, wordings, vocabulary, expansions)
+    if language == "en":
+        _add_translations(text, wordings, vocabulary, expansions)
+    names = _names(text, language)
+    concepts = tuple(
+        _concept(key, tuple(found), vocabulary, is_name=_is_name(key, names))
+        for key, found in wordings.items()
+    )
+    return Query(
+        text=text,
+        language=language,
+        concepts=concepts,
+        expansions=tuple(expansions),
+        terms=_weights(concepts),
+        bigrams=dict.fromkeys(bigrams(text), 1.0),
+        vector=embedder.embed_queries([text])[0],
+    )
+
+
+def _own_wordings(text: str, language: Language) -> dict[str, list[Wording]]:
+    """Return the question's own words, the most telling form of each as key."""
+    found: dict[str, list[Wording]] = {}
+    for group in term_groups(text):
+        if group[0] in _ASKING or (language == "en" and group[0] in STOP_WORDS):
+            continue
+        own = found.setdefault(group[0], [])
+        if not own:
+            own.append(Wording(group[:1], 1.0))
+            own += [Wording((term,), 0.9) for term in group[1:]]
+    return found
+
+
+def _is_ascii_word_in(text: str) -> bool:
+    return re.search("[A-Za-z]{2}", text) is not None
+
+
+def _add_glossary(
+    text: str,
+    wordings: dict[str, list[Wording]],
+    glossary: Sequence[GlossaryEntry],
+    expansions: list[Expansion],
+) -> None:
+    """Widen the question by each glossary entry of which it holds one side."""
+    question = normalise(text)
+    for entry in glossary:
+        for source, target in ((entry.term, entry.expansion), (entry.expansion, entry.term)):
+            if not _holds(question, normalise(source)) or _holds(question, normalise(target)):
+                continue
+            expansions.append(Expansion(source, target, entry.weight))
+            wording = Wording(tuple(dict.fromkeys(terms(target))), entry.weight)
+            for term in dict.fromkeys(terms(source)):
+                if term in wordings and wording.terms:
+                    wordings[term].append(wording)
+
+
+def _holds(question: str, words: str) -> bool:
+    """Say whether `words` stands in `question`, Latin letters as whole words only."""
+    if words.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?:s)?(?![a-z0-9])", question) is not None
+    return squeeze(words) in squeeze(question)
+
+
+def _add_initials(
+    text: str,
+    wordings: dict[str, list[Wording]],
+    vocabulary: Vocabulary,
+    expansions: list[Expansion],
+) -> None:
+    """Take a capitalised English name for the abbreviation of its initials, where that occurs."""
+    for match in re.finditer(r"[A-Z][A-Za-z]+(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+))+", text):
+        words = re.split("[ -]", match.group())
+        short = initials(words).lower()
+        if len(short) < 3 or vocabulary.terms.document_frequency(short) == 0:
+            continue
+        expansions.append(Expansion(match.group(), short.upper(), 0.8))
+        for term in terms(match.group()):
+            if term in wordings:
+                wordings[term].append(Wording((short,), 0.8))
+
+
+def _add_translations(
+    text: str,
+    wordings: dict[str, list[Wording]],
+    vocabulary: Vocabulary,
+    expansions: list[Expansion],
+) -> None:
+    """Add what the lexicon gives for English words, as far as the briefings use it."""
+    for phrase, translations in vocabulary.lexicon.translate_question(text):
+        for translation in translations:
+            japanese = tuple(dict.fromkeys(terms(translation.japanese)))
+            occurs = [vocabulary.terms.document_frequency(term) > 0 for term in japanese]
+            if not japanese or not all(occurs):
+                continue
+            weight = 0.9 * translation.weight
+            expansions.append(Expansion(phrase, translation.japanese, weight))
+            for term in dict.fromkeys(terms(phrase)):
+                wordings.setdefault(term, []).append(Wording(japanese, weight))
+
+
+def _names(text: str, language: Language) -> frozenset[str]:
+    """Return the terms of the question's proper names."""
+    if language == "en":
+        words = re.findall(r"(?<!^)(?<![.?!] )\b[A-Z][A-Za-z0-9'’]*", text)
+        return frozenset(term for word in words for term in terms(word))
+    tokens = tag(normalise(text))
+    return frozenset(t.lemma or t.surface for t in tokens if "固有名詞" in t.pos or not t.lemma)
+
+
+def _is_name(term: str, names: frozenset[str]) -> bool:
+    if any(character.isdigit() for character in term):
+        return True
+    return term in names
+
+
+def _concept(
+    text: str, wordings: tuple[Wording, ...], vocabulary: Vocabulary, *, is_name: bool
+) -> Concept:
+    known = [w for w in wordings if all(vocabulary.terms.document_frequency(t) for t in w.terms)]
+    if not known:
+        return Concept(text, wordings, vocabulary.idf(""), is_name=is_name, is_known=False)
+    best = max(wording.weight for wording in known)
+    likely = [wording for wording in known if wording.weight >= 0.5 * best]
+    importance = min(_rarity(wording, vocabulary) for wording in likely)
+    return Concept(text, wordings, importance, is_name=is_name, is_known=True)
+
+
+def _rarity(wording: Wording, vocabulary: Vocabulary) -> float:
+    return max(vocabulary.idf(term) for term in wording.terms)
+
+
+def _weights(concepts: Sequence[Concept]) -> dict[str, float]:
+    """Return the weight of each term: its likeliest wording's, shared among that wording's terms."""
+    found: dict[str, float] = {}
+    for term, weight in _term_weights(concepts):
+        found[term] = max(weight, found.get(term, 0.0))
+    return found
+
+
+def _term_weights(concepts: Sequence[Concept]) -> Iterator[tuple[str, float]]:
+    for concept in concepts:
+        for wording in concept.wordings:
+            own = wording.weight >= 0.9 and len(wording.terms) == 1
+            share = 1.0 if own else 0.7 * wording.weight / math.sqrt(len(wording.terms))
+            for term in wording.terms:
+                yield term, round(share, 3)
