@@ -1,14 +1,21 @@
 """Deterministic stand-ins for parts of briefqa."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefqa.errors import UnknownSlideError
+import numpy as np
+from numpy.typing import NDArray
+
+from briefqa.errors import QuestionError, UnknownBriefingError, UnknownSlideError
 from briefqa.records import (
     Answer,
+    Block,
     Briefing,
     Citation,
     Hit,
+    Language,
+    Nearest,
     Passage,
     Reply,
     Scope,
@@ -42,7 +49,7 @@ class ScriptedAssistant:
         self.generation = "gen-7"
         self._script = script
 
-    def ask(self, question: str, *, id: str | None = None, scope: Scope = Scope()) -> Reply:  # noqa: A002
+    def ask(self, question: str, *, id: str | None = None, scope: Scope | None = None) -> Reply:  # noqa: A002
         said = self._script[question]
         status: Status = "not_found" if said.text is None else "answered"
         citations = tuple(
@@ -57,7 +64,9 @@ class ScriptedAssistant:
         end = start + len(quote)
         return Citation(marker, "rika", "理科", slide, f"題{slide}", quote, start, end)
 
-    def search(self, question: str, *, limit: int = 10, scope: Scope = Scope()) -> "ScriptedHits":
+    def search(
+        self, question: str, *, limit: int = 10, scope: Scope | None = None
+    ) -> "ScriptedHits":
         hits = tuple(
             Hit(Passage(f"rika/{n}/1", "rika", n, "body", 0, 1, "", ""), 1.0, 1, 1.0, 1, 1.0)
             for n in self._script[question].ranking
@@ -73,3 +82,131 @@ class ScriptedAssistant:
 @dataclass(frozen=True, slots=True)
 class ScriptedHits:
     hits: tuple[Hit, ...]
+
+
+class HashEmbedder:
+    """Unit vectors that depend on the text alone: its SHAKE-128 bytes, centred.
+
+    `embedded` counts the passages it was given.
+    """
+
+    def __init__(self, name: str = "hash", revision: str = "1", dimension: int = 8) -> None:
+        self.name = name
+        self.revision = revision
+        self.dimension = dimension
+        self.embedded = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += len(texts)
+        return self.embed_queries(texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            digest = hashlib.shake_128(text.encode()).digest(self.dimension)
+            row[:] = np.frombuffer(digest, dtype=np.uint8).astype(np.float32) - 127.5
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+SLIDES = (
+    Slide(
+        "kanko-2024",
+        1,
+        "観光の動向\n\n観光庁 2024年度",
+        "観光の動向",
+        "",
+        (Block("heading", 0, 5, "観光の動向"), Block("body", 7, 17, "観光庁 2024年度")),
+    ),
+    Slide(
+        "kanko-2024",
+        2,
+        "訪日旅行\n\n\uf06c2024年の訪日客数：３,６８７万人\n\uf06c旅行消費額は8兆円で、\n過去最高。\n\n（出典）観光庁",
+        "訪日旅行",
+        "観光の動向",
+        (
+            Block("heading", 0, 4, "訪日旅行"),
+            Block("bullet", 6, 25, "\uf06c2024年の訪日客数：３,６８７万人"),
+            Block("bullet", 26, 44, "\uf06c旅行消費額は8兆円で、過去最高。"),
+            Block("source", 46, 53, "（出典）観光庁"),
+        ),
+    ),
+)
+KANKO = Briefing(
+    "kanko-2024", "観光白書の要点", "2024-06", "観光庁", "ja", "kanko.txt", "0", SLIDES
+)
+KANKO_QUOTE = "2024年の訪日客数：３,６８７万人"
+ANSWERED = Answer(
+    "answered",
+    "3,687万人",
+    0.93,
+    (Citation(1, KANKO.id, KANKO.title, 2, "訪日旅行", KANKO_QUOTE, 7, 25),),
+)
+NOT_FOUND = Answer("not_found", None, 0.2, (), (Nearest(KANKO.id, 2, "訪日旅行", 0.71),))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeTrace:
+    terms: tuple[str, ...]
+    expansions: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSearchReply:
+    question: str
+    language: Language
+    hits: tuple[Hit, ...]
+    generation: str
+    trace: FakeTrace
+    timings_ms: dict[str, float]
+
+
+class FakeAssistant:
+    """What `briefqa.app` needs of an assistant: answers from a mapping, else `not_found`."""
+
+    def __init__(
+        self,
+        briefings: Sequence[Briefing] = (KANKO,),
+        *,
+        answers: Mapping[str, Answer] | None = None,
+        generation: str = "gen-1",
+        notices: Sequence[str] = (),
+    ) -> None:
+        self.briefings = tuple(briefings)
+        self.generation = generation
+        self.notices = tuple(notices)
+        self.scopes: list[Scope] = []
+        self._answers = {"訪日客数は？": ANSWERED} if answers is None else answers
+
+    def ask(self, question: str, *, id: str | None = None, scope: Scope | None = None) -> Reply:  # noqa: A002
+        if not question.strip() or len(question) > 2000:
+            raise QuestionError("The question cannot be asked.")
+        self.scopes.append(scope)
+        language: Language = "en" if question.isascii() else "ja"
+        answer = self._answers.get(question, NOT_FOUND)
+        timings = {"search": 1.0, "answer": 0.5, "total": 1.5}
+        return Reply(id, question, language, answer, self.generation, timings)
+
+    def search(
+        self, question: str, *, limit: int = 10, scope: Scope | None = None
+    ) -> FakeSearchReply:
+        self.scopes.append(scope)
+        text = SLIDES[1].text[6:25]
+        passage = Passage("kanko-2024/2/2", "kanko-2024", 2, "bullet", 6, 25, text, text)
+        trace = FakeTrace(("訪日", "客"), (("訪日客", "inbound", 0.5),))
+        hits = (Hit(passage, 2.5, 1, 8.25, 2, 0.75),)[:limit]
+        return FakeSearchReply(question, "ja", hits, self.generation, trace, {"total": 1.0})
+
+    def briefing(self, briefing_id: str) -> Briefing:
+        for briefing in self.briefings:
+            if briefing.id == briefing_id:
+                return briefing
+        raise UnknownBriefingError(f"No briefing has the id {briefing_id}.")
+
+    def slide(self, briefing_id: str, number: int) -> Slide:
+        slides = self.briefing(briefing_id).slides
+        if not 1 <= number <= len(slides):
+            raise UnknownSlideError(f"{briefing_id} has no slide {number}.")
+        return slides[number - 1]
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        return ("訪日客数は？", "旅行消費額は？") if language == "ja" else ("How many visitors?",)
