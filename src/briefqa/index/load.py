@@ -92,14 +92,17 @@ def read_manifest(
 
 
 def _load(index_folder: Path, embedder: Embedder | None, disk: FileSystem) -> Loaded:
-    """Load what CURRENT names; once more if a build replaced CURRENT and removed it meanwhile."""
+    """Load what CURRENT names; again if builds put others in use meanwhile and removed it."""
     for _ in range(_ATTEMPTS):
         current = read_current(index_folder, disk=disk)
         try:
-            return _load_as_of(index_folder, current, embedder, disk)
+            loaded = _load_as_of(index_folder, current, embedder, disk)
         except (IndexCorruptError, IndexMissingError):
             if read_current(index_folder, disk=disk) == current:
                 raise
+        else:
+            if not loaded.notices or read_current(index_folder, disk=disk) == current:
+                return loaded
     raise IndexCorruptError(
         f"{index_folder}: the index was replaced {_ATTEMPTS} times while it was being read.",
         hint="Wait until the builds have ended, then try again.",
