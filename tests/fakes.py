@@ -21,6 +21,7 @@ from briefqa.records import (
     Scope,
     Slide,
     Status,
+    Unreadable,
 )
 
 
@@ -174,12 +175,15 @@ class FakeAssistant:
         self.briefings = tuple(briefings)
         self.generation = generation
         self.notices = tuple(notices)
+        self.unreadable = (Unreadable("shashin.txt", 0, "The file holds no text."),)
         self.scopes: list[Scope] = []
         self._answers = {"訪日客数は？": ANSWERED} if answers is None else answers
 
     def ask(self, question: str, *, id: str | None = None, scope: Scope | None = None) -> Reply:  # noqa: A002
         if not question.strip() or len(question) > 2000:
             raise QuestionError("The question cannot be asked.")
+        for briefing_id in scope.briefings:
+            self.briefing(briefing_id)
         self.scopes.append(scope)
         language: Language = "en" if question.isascii() else "ja"
         answer = self._answers.get(question, NOT_FOUND)
@@ -195,6 +199,10 @@ class FakeAssistant:
         trace = FakeTrace(("訪日", "客"), (("訪日客", "inbound", 0.5),))
         hits = (Hit(passage, 2.5, 1, 8.25, 2, 0.75),)[:limit]
         return FakeSearchReply(question, "ja", hits, self.generation, trace, {"total": 1.0})
+
+    @property
+    def slide_count(self) -> int:
+        return sum(len(briefing.slides) for briefing in self.briefings)
 
     def briefing(self, briefing_id: str) -> Briefing:
         for briefing in self.briefings:

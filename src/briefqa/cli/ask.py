@@ -7,7 +7,7 @@ import typer
 from briefqa.cli.lines import answer_lines
 from briefqa.cli.opening import assistant_of
 from briefqa.cli.options import AsJson, Briefings, IndexFolder, Since, Until
-from briefqa.cli.output import note, one_line, write, write_bold, write_json
+from briefqa.cli.output import note, one_line, shorten, write, write_bold, write_json
 from briefqa.records import Citation, Hit, Reply, Scope
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _write_hits(reply: "SearchReply", assistant: "Assistant") -> None:
         title = one_line(assistant.slide(passage.briefing_id, passage.slide).title)
         write(f"{rank}. {passage.briefing_id}, slide {passage.slide}: {title}")
         write(f"   score {hit.score:.3f} ({_ranks(hit)})")
-        write(f"   {one_line(passage.text)}")
+        write(f"   {shorten(one_line(passage.text))}")
 
 
 def _ranks(hit: Hit) -> str:

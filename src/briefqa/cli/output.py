@@ -38,6 +38,15 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def shorten(text: str, limit: int = 160) -> str:
+    """Return at most `limit` characters of a text, the last one "…" where some are left out.
+
+    >>> shorten("あいうえお", 4)
+    'あいう…'
+    """
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
 def write(text: str = "") -> None:
     """Write text to stdout and end the line."""
     print(printable(text))

@@ -53,8 +53,12 @@ def serve(
     )
     _require_free_and_local(settings)
     from briefqa.app.server import serve as run
+    from briefqa.index import current_name
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("briefqa").setLevel(logging.INFO)  # libraries: warnings alone
+    if current_name(settings.index) is None:
+        note("there is no index yet; `briefqa build` makes one, and the chat takes it up.")
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     note(f"the chat is at http://{shown}:{settings.port}/ (Ctrl-C stops it).")
     run(settings)
