@@ -270,3 +270,12 @@ def test_loading_starts_again_when_a_build_replaces_the_generation(
             return data
 
     assert served(index, disk=Overtaken(tmp_path, b"")) == ("gen-4", "")
+
+
+def test_an_altered_manifest_is_refused_without_current_too(index: Path) -> None:
+    (index / "CURRENT").unlink()
+    path = index / "gen-2" / MANIFEST_NAME
+    path.write_bytes(path.read_bytes().replace(b'"revision": "1"', b'"revision": "2"'))
+    generation, notice = served(index)
+    assert generation == "gen-1"
+    assert notice.startswith("gen-2/manifest.json: its digest is wrong.")
