@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from briefqa.records import Answer, Briefing, Citation, Hit, Nearest, Reply, Slide
+from briefqa.records import Answer, Briefing, Citation, Hit, Nearest, Reply, Slide, Unreadable
 
 if TYPE_CHECKING:
     from briefqa.assistant import SearchReply
@@ -97,6 +97,15 @@ def summary_to_json(briefing: Briefing) -> Json:
         "language": briefing.language,
         "source": briefing.source,
         "slide_count": len(briefing.slides),
+    }
+
+
+def unreadable_to_json(unreadable: Unreadable) -> Json:
+    """Return a file, or a slide of it (0 for the whole file), that gave no text, and why."""
+    return {
+        "source": unreadable.source,
+        "slide": unreadable.slide,
+        "reason": unreadable.reason,
     }
 
 

@@ -119,7 +119,7 @@ async function openEvidence(address) {
   }
   evidenceBody.focus({ preventScroll: true });
   evidenceBody.scrollTop = 0;
-  evidenceBody.querySelector("mark")?.scrollIntoView({ block: "center" });
+  evidenceBody.querySelector("mark")?.scrollIntoView({ block: "nearest" });
 }
 
 function closeEvidence() {

@@ -9,7 +9,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -22,9 +21,7 @@ from briefqa.app.pages import Pages
 from briefqa.app.reference import describe_problems
 from briefqa.app.resources import web_folder
 from briefqa.app.source import AssistantSource
-
-if TYPE_CHECKING:
-    from briefqa.settings import Settings
+from briefqa.settings import Settings
 
 __all__ = ["AssistantSource", "create_app"]
 
@@ -43,7 +40,7 @@ _TELEMETRY_OFF: TelemetryConfig = {
 }
 
 
-def create_app(settings: "Settings", assistant_source: AssistantSource) -> FastAPI:
+def create_app(settings: Settings, assistant_source: AssistantSource) -> FastAPI:
     """Return the application; it follows the index while its lifespan runs."""
     app = FastAPI(
         title="briefqa",
@@ -72,7 +69,7 @@ def create_app(settings: "Settings", assistant_source: AssistantSource) -> FastA
     return app
 
 
-def _allowed_hosts(settings: "Settings") -> frozenset[str]:
+def _allowed_hosts(settings: Settings) -> frozenset[str]:
     """Return the names that requests may use: this machine's own, and those that settings give."""
     bound = {settings.host} - _WILDCARDS
     named = {f"[{name}]" if ":" in name else name for name in {*settings.allowed_hosts, *bound}}

@@ -206,7 +206,8 @@ async def on_bug(request: Request, _error: Exception) -> Response:
 
     This answer is sent from outside `guards.Observer`, so it brings the safe headers itself.
     """
-    return respond(request, INTERNAL, headers=SECURITY_HEADERS)
+    headers = {**SECURITY_HEADERS, "X-Request-ID": request.scope["state"]["request_id"]}
+    return respond(request, INTERNAL, headers=headers)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

@@ -34,7 +34,7 @@ router = APIRouter()
 pages = APIRouter(include_in_schema=False)
 
 _INDEX = (problems.NO_INDEX,)
-_QUESTION = (problems.INVALID_REQUEST, *_INDEX)
+_QUESTION = (problems.UNKNOWN_BRIEFING, problems.INVALID_REQUEST, *_INDEX)
 _BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTION)
 
 
@@ -86,9 +86,13 @@ def list_briefings(request: Request) -> Response:
     """List the briefings of the index."""
     assistant = _assistant(request)
     if wants_html(request):
-        return _page(request, "briefings.html", {"briefings": assistant.briefings})
-    summaries = [wire.summary_to_json(briefing) for briefing in assistant.briefings]
-    return _document({"briefings": summaries, "generation": assistant.generation})
+        return _page(request, "briefings.html", {"assistant": assistant})
+    content = {
+        "briefings": [wire.summary_to_json(briefing) for briefing in assistant.briefings],
+        "unreadable": [wire.unreadable_to_json(lost) for lost in assistant.unreadable],
+        "generation": assistant.generation,
+    }
+    return _document(content)
 
 
 @router.get(
@@ -141,8 +145,7 @@ async def health() -> Response:
 async def ready(request: Request) -> Response:
     """Tell that an index is loaded, and which."""
     assistant = _assistant(request)
-    slides = sum(len(briefing.slides) for briefing in assistant.briefings)
-    counts = {"briefings": len(assistant.briefings), "slides": slides}
+    counts = {"briefings": len(assistant.briefings), "slides": assistant.slide_count}
     return JSONResponse({"status": "ready", "generation": assistant.generation, **counts})
 
 
@@ -188,7 +191,9 @@ def _reply(
 def _log_question(request: Request, question: str) -> None:
     """Log the question where the settings say so, as JSON so that it stays on one line."""
     if request.app.state.log_questions:
-        _log.info("%s %s", request.scope["state"]["request_id"], json.dumps(question))
+        _log.info(
+            "%s %s", request.scope["state"]["request_id"], json.dumps(question, ensure_ascii=False)
+        )
 
 
 def _document(content: wire.Json) -> Response:
@@ -211,7 +216,7 @@ def _chat_page(request: Request, turn: views.Turn | None, refused: str) -> Respo
         "refused": refused,
         "examples": assistant.examples(language_of(request)),
         "briefing_count": len(assistant.briefings),
-        "slide_count": sum(len(briefing.slides) for briefing in assistant.briefings),
+        "slide_count": assistant.slide_count,
         "notices": assistant.notices,
     }
     return _page(request, "chat.html", context, status=422 if refused else 200)

@@ -107,7 +107,7 @@ class AnswerObject(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "id": None,
+                    "id": "d001",
                     "question": "訪日客数は何人ですか？",
                     "language": "ja",
                     "status": "answered",
@@ -207,10 +207,19 @@ class BriefingSummary(BaseModel):
     slide_count: int
 
 
+class UnreadableObject(BaseModel):
+    """A file of the corpus, or a slide of it, that gave no text."""
+
+    source: str
+    slide: Annotated[int, Field(description="The slide's number, or 0 for the whole file.")]
+    reason: str
+
+
 class BriefingList(BaseModel):
-    """All briefings of the index."""
+    """All briefings of the index, and what could not be read."""
 
     briefings: list[BriefingSummary]
+    unreadable: list[UnreadableObject]
     generation: str
 
 

@@ -1,14 +1,12 @@
 """Run the application under uvicorn until it is told to stop."""
 
-from typing import TYPE_CHECKING
+from typing import TypedDict
 
 import uvicorn
 
 from briefqa.app import create_app
 from briefqa.app.source import AssistantSource
-
-if TYPE_CHECKING:
-    from briefqa.settings import Settings
+from briefqa.settings import Settings
 
 HEADER_LIMIT = (
     64 * 1024
@@ -16,22 +14,34 @@ HEADER_LIMIT = (
 GRACE = 5  # seconds that running requests have after the signal to stop
 
 
-def serve(settings: "Settings") -> None:
+class Options(TypedDict):
+    """How uvicorn runs the application; see uvicorn's settings."""
+
+    host: str
+    port: int
+    access_log: bool
+    log_config: None
+    server_header: bool
+    proxy_headers: bool
+    timeout_graceful_shutdown: int
+    h11_max_incomplete_event_size: int
+
+
+def serve(settings: Settings) -> None:
     """Serve on the settings' host and port until SIGINT or SIGTERM; then finish running requests.
 
     The caller has checked that the port is free and sets up logging: `briefqa.requests` logs a line
     a request at INFO. Raises SystemExit(1) when the port cannot be bound.
     """
-    uvicorn.Server(configure(settings)).run()
-
-
-def configure(settings: "Settings") -> uvicorn.Config:
-    """Return how uvicorn runs the application."""
     from briefqa.assistant import open_assistant
 
     source = AssistantSource(lambda: open_assistant(settings), settings.index / "CURRENT")
-    return uvicorn.Config(
-        create_app(settings, source),
+    uvicorn.Server(uvicorn.Config(create_app(settings, source), **options(settings))).run()
+
+
+def options(settings: Settings) -> Options:
+    """Return how uvicorn is to run: its own access log would hold questions, so it is off."""
+    return Options(
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -17,8 +17,9 @@ Size = Literal["value", "phrase", "passage"]
 
 HIGH_CONFIDENCE = 0.8
 FAIR_CONFIDENCE = 0.5
-VALUE_LENGTH = 18  # characters that stand on one line of a phone at the largest size
-PHRASE_LENGTH = 60
+VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
+PHRASE_WIDTH = 40
+SHORT_LENGTH = 6
 NEAREST_SHOWN = 3
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*\Z")
@@ -39,12 +40,14 @@ class Stretch:
     """A stretch of a slide: one block, or what stands between two.
 
     `kind` is the block's, "between" for white space and "body" for text that no block holds.
-    `is_apart` where an empty line stands before it.
+    `is_apart` where an empty line stands before it; `is_short` where it is a loose number or label,
+    of which slides that were drawn as pictures leave many.
     """
 
     kind: str
     segments: tuple[Segment, ...]
     is_apart: bool
+    is_short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,12 @@ def _stretch(kind: str, text: str, span: Span, marks: Sequence[Span]) -> Stretch
     start, end = span
     moved = [(mark[0] - start, mark[1] - start) for mark in marks]
     unclaimed = "body" if text[start:end].strip() else "between"
-    before = _EMPTY_LINE.search(text[:start])
-    return Stretch(kind or unclaimed, split_at_marks(text[start:end], moved), before is not None)
+    return Stretch(
+        kind=kind or unclaimed,
+        segments=split_at_marks(text[start:end], moved),
+        is_apart=_EMPTY_LINE.search(text[:start]) is not None,
+        is_short=kind in {"body", "row"} and end - start <= SHORT_LENGTH,
+    )
 
 
 def split_at_marks(text: str, marks: Iterable[Span]) -> tuple[Segment, ...]:
@@ -189,9 +196,12 @@ def confidence_in_words(confidence: float) -> Confidence:
 
 def size_of(words: str) -> Size:
     """Return how large an answer of this length is set."""
-    if len(words) <= VALUE_LENGTH:
+    width = sum(
+        1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in words
+    )
+    if width <= VALUE_WIDTH and "\n" not in words:
         return "value"
-    return "phrase" if len(words) <= PHRASE_LENGTH else "passage"
+    return "phrase" if width <= PHRASE_WIDTH else "passage"
 
 
 def parse_marks(marks: Iterable[str]) -> list[Span]:

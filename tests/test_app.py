@@ -1,0 +1,358 @@
+"""The HTTP API: what each route answers, and the problems it answers with."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from briefqa.app import AssistantSource, create_app, schemas
+from briefqa.errors import IndexCorruptError, IndexIncompatibleError
+from briefqa.records import Scope
+from briefqa.settings import Settings
+from tests.fakes import KANKO_QUOTE, SLIDES, FakeAssistant
+from tests.serving import HTML, NOWHERE, make_app, make_client
+
+ANSWER = {
+    "id": None,
+    "question": "訪日客数は？",
+    "language": "ja",
+    "status": "answered",
+    "answer": "3,687万人",
+    "confidence": 0.93,
+    "citations": [
+        {
+            "marker": 1,
+            "briefing": "kanko-2024",
+            "briefing_title": "観光白書の要点",
+            "slide": 2,
+            "slide_title": "訪日旅行",
+            "quote": KANKO_QUOTE,
+            "start": 7,
+            "end": 25,
+        }
+    ],
+    "nearest": [],
+    "generation": "gen-1",
+    "timings_ms": {"search": 1.0, "answer": 0.5, "total": 1.5},
+}
+SUMMARY = {
+    "id": "kanko-2024",
+    "title": "観光白書の要点",
+    "date": "2024-06",
+    "publisher": "観光庁",
+    "language": "ja",
+    "source": "kanko.txt",
+    "slide_count": 2,
+}
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def client(assistant: FakeAssistant) -> TestClient:
+    return make_client(make_app(assistant))
+
+
+def test_post_ask_gives_the_answer_object(client: TestClient) -> None:
+    response = client.post("/ask", json={"question": "訪日客数は？"})
+    assert (response.status_code, response.json()) == (200, ANSWER)
+    assert schemas.AnswerObject.model_validate(ANSWER).model_dump() == ANSWER
+
+
+def test_post_ask_carries_the_id_back(client: TestClient) -> None:
+    response = client.post("/ask", json={"question": "訪日客数は？", "id": "d001"})
+    assert response.json() == {**ANSWER, "id": "d001"}
+
+
+def test_ask_by_address_gives_the_same_object(client: TestClient) -> None:
+    assert client.get("/ask", params={"q": "訪日客数は？"}).json() == ANSWER
+
+
+def test_not_found_has_no_answer_and_the_nearest_slides(client: TestClient) -> None:
+    body = client.post("/ask", json={"question": "Who?"}).json()
+    assert (body["status"], body["answer"], body["citations"]) == ("not_found", None, [])
+    assert body["nearest"] == [
+        {"briefing": "kanko-2024", "slide": 2, "slide_title": "訪日旅行", "score": 0.71}
+    ]
+
+
+def test_every_way_of_asking_passes_the_scope_on(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    scope = {"briefings": ["kanko-2024"], "since": "2024", "until": "2024-12-31"}
+    client.post("/ask", json={"question": "何？", **scope})
+    client.post("/search", json={"question": "何？", **scope})
+    client.get("/ask", params={"q": "何？", **scope})
+    assert assistant.scopes == [Scope(frozenset({"kanko-2024"}), "2024", "2024-12-31")] * 3
+
+
+def test_search_gives_hits_with_ranks_and_trace(client: TestClient) -> None:
+    body = client.post("/search", json={"question": "訪日客", "limit": 3}).json()
+    assert body == {
+        "question": "訪日客",
+        "language": "ja",
+        "hits": [
+            {
+                "passage": "kanko-2024/2/2",
+                "briefing": "kanko-2024",
+                "slide": 2,
+                "kind": "bullet",
+                "text": SLIDES[1].text[6:25],
+                "start": 6,
+                "end": 25,
+                "score": 2.5,
+                "lexical": {"rank": 1, "score": 8.25},
+                "dense": {"rank": 2, "score": 0.75},
+            }
+        ],
+        "trace": {
+            "terms": ["訪日", "客"],
+            "expansions": [{"from": "訪日客", "to": "inbound", "weight": 0.5}],
+        },
+        "generation": "gen-1",
+        "timings_ms": {"total": 1.0},
+    }
+    assert schemas.SearchObject.model_validate(body).model_dump(by_alias=True) == body
+
+
+def test_briefings_are_listed(client: TestClient) -> None:
+    body = client.get("/briefings").json()
+    lost = {"source": "shashin.txt", "slide": 0, "reason": "The file holds no text."}
+    assert body == {"briefings": [SUMMARY], "unreadable": [lost], "generation": "gen-1"}
+    assert schemas.BriefingList.model_validate(body).model_dump() == body
+
+
+def test_a_briefing_has_its_outline(client: TestClient) -> None:
+    body = client.get("/briefings/kanko-2024").json()
+    outline = [
+        {"number": 1, "title": "観光の動向", "section": ""},
+        {"number": 2, "title": "訪日旅行", "section": "観光の動向"},
+    ]
+    assert body == {**SUMMARY, "slides": outline}
+    assert schemas.BriefingObject.model_validate(body).model_dump() == body
+
+
+def test_a_slide_holds_its_text_as_written(client: TestClient) -> None:
+    body = client.get("/briefings/kanko-2024/slides/2").json()
+    assert body["text"] == SLIDES[1].text
+    assert body["text"][7:25] == KANKO_QUOTE
+    assert body["blocks"][2] == {
+        "kind": "bullet",
+        "start": 26,
+        "end": 44,
+        "text": "\uf06c旅行消費額は8兆円で、過去最高。",
+    }
+    assert schemas.SlideObject.model_validate(body).model_dump() == body
+
+
+def test_a_slide_is_a_page_for_browsers_and_json_for_programs(client: TestClient) -> None:
+    kinds = {
+        accept: client.get("/briefings/kanko-2024/slides/2", headers={"Accept": accept}).headers[
+            "content-type"
+        ]
+        for accept in ("*/*", "application/json, text/html;q=0.5", HTML["Accept"])
+    }
+    assert list(kinds.values()) == [
+        "application/json",
+        "application/json",
+        "text/html; charset=utf-8",
+    ]
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}
+    ready = {"status": "ready", "generation": "gen-1", "briefings": 1, "slides": 2}
+    assert client.get("/readyz").json() == ready
+
+
+def test_openapi_describes_every_route_and_its_problems(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    routes = {
+        (method.upper(), path): operation
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert set(routes) == {
+        ("POST", "/ask"),
+        ("GET", "/ask"),
+        ("POST", "/search"),
+        ("GET", "/briefings"),
+        ("GET", "/briefings/{briefing_id}"),
+        ("GET", "/briefings/{briefing_id}/slides/{number}"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+    }
+    failures = {
+        (status, *response["content"])
+        for operation in routes.values()
+        for status, response in operation["responses"].items()
+        if status != "200"
+    }
+    assert failures == {
+        (status, "application/problem+json")
+        for status in ("400", "403", "404", "413", "422", "503")
+    }
+    example = document["components"]["schemas"]["AnswerObject"]["examples"][0]
+    assert schemas.AnswerObject.model_validate(example).model_dump() == example
+
+
+# Problems
+
+
+def problem(client: TestClient, method: str, path: str, **request: object) -> tuple[int, str]:
+    response = client.request(method, path, **request)
+    body = response.json()
+    assert response.headers["content-type"] == "application/problem+json"
+    assert len(response.content) <= 2048
+    assert body["status"] == response.status_code
+    assert body["instance"] == f"urn:uuid:{response.headers['x-request-id']}"
+    assert all(body[name] for name in ("title", "detail"))
+    return response.status_code, body["type"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "request_", "expected"),
+    [
+        ("GET", "/nothing", {}, (404, "/docs#not-found")),
+        ("GET", "/static/nothing.css", {}, (404, "/docs#not-found")),
+        ("GET", "/static/../messages.toml", {}, (404, "/docs#not-found")),
+        ("GET", "/briefings/none", {}, (404, "/docs#unknown-briefing")),
+        ("GET", "/briefings/none/slides/1", {}, (404, "/docs#unknown-briefing")),
+        ("GET", "/briefings/kanko-2024/slides/3", {}, (404, "/docs#unknown-slide")),
+        ("GET", "/briefings/kanko-2024/slides/0", {}, (404, "/docs#unknown-slide")),
+        ("GET", "/briefings/kanko-2024/slides/two", {}, (422, "/docs#invalid-request")),
+        ("GET", "/briefings/kanko-2024/slides/" + "9" * 5000, {}, (422, "/docs#invalid-request")),
+        ("DELETE", "/briefings", {}, (405, "/docs#method-not-allowed")),
+        ("GET", "/ask", {}, (422, "/docs#invalid-request")),
+        ("POST", "/ask", {"json": {"question": "  "}}, (422, "/docs#invalid-question")),
+        ("POST", "/ask", {"json": {"question": "あ" * 2001}}, (422, "/docs#invalid-request")),
+        ("POST", "/ask", {"json": {"question": "何？", "x": 1}}, (422, "/docs#invalid-request")),
+        (
+            "POST",
+            "/ask",
+            {"json": {"question": "?", "since": "June"}},
+            (422, "/docs#invalid-request"),
+        ),
+        (
+            "POST",
+            "/search",
+            {"json": {"question": "?", "limit": 0}},
+            (422, "/docs#invalid-request"),
+        ),
+        (
+            "POST",
+            "/ask",
+            {"json": {"question": "?", "briefings": ["none"]}},
+            (404, "/docs#unknown-briefing"),
+        ),
+        ("POST", "/ask", {"content": b"question=x"}, (422, "/docs#invalid-request")),
+    ],
+)
+def test_refusals_are_problem_documents(
+    client: TestClient,
+    method: str,
+    path: str,
+    request_: dict[str, object],
+    expected: tuple[int, str],
+) -> None:
+    assert problem(client, method, path, **request_) == expected
+
+
+def test_a_validation_problem_names_fields_and_never_repeats_the_input(client: TestClient) -> None:
+    secret = "himitsu" * 30
+    body = {"question": secret * 20, "since": secret, secret: secret, "briefings": [secret * 20]}
+    response = client.post("/ask", json=body)
+    assert "himitsu" not in response.text
+    assert [error["field"] for error in response.json()["errors"]] == [
+        "body.briefings.0",
+        "body.since",
+        "body.question",
+        "body.(unknown field)",
+    ]
+
+
+def test_the_allowed_methods_are_named(client: TestClient) -> None:
+    assert client.put("/search").headers["allow"] == "POST"
+
+
+def test_a_bug_is_a_500_without_its_trace(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeAssistant):
+        def search(self, *_: object, **__: object) -> None:  # type: ignore[override]
+            raise RuntimeError("himitsu")
+
+    client = make_client(make_app(Broken()), raises=False)
+    assert problem(client, "POST", "/search", json={"question": "?"}) == (500, "/docs#internal")
+    response = client.post("/search", json={"question": "?"})
+    assert "himitsu" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.fixture
+def empty_client() -> TestClient:
+    source = AssistantSource(FakeAssistant, NOWHERE)
+    source.refresh()
+    return make_client(create_app(Settings(), source))
+
+
+def test_without_an_index_the_server_lives_but_is_not_ready(empty_client: TestClient) -> None:
+    assert empty_client.get("/healthz").status_code == 200
+    for path in ("/readyz", "/briefings", "/ask?q=x", "/"):
+        assert problem(empty_client, "GET", path) == (503, "/docs#no-index")
+
+
+def test_without_an_index_the_page_says_what_to_run(empty_client: TestClient) -> None:
+    page = empty_client.get("/", headers={**HTML, "Accept-Language": "ja"})
+    assert page.status_code == 503
+    assert "索引がまだありません" in page.text
+    assert "<code>briefqa build</code>" in page.text
+
+
+@pytest.mark.parametrize("error", [IndexCorruptError, IndexIncompatibleError])
+def test_an_index_that_cannot_be_used_is_a_503(error: type[IndexCorruptError]) -> None:
+    def fail() -> FakeAssistant:
+        raise error("gen-3 is damaged.")
+
+    source = AssistantSource(fail, Path(__file__))
+    source.refresh()
+    client = make_client(create_app(Settings(), source))
+    assert problem(client, "GET", "/readyz") == (503, "/docs#unusable-index")
+
+
+def test_before_the_first_load_the_client_is_told_to_wait() -> None:
+    client = make_client(create_app(Settings(), AssistantSource(FakeAssistant, NOWHERE)))
+    assert problem(client, "GET", "/readyz") == (503, "/docs#loading")
+    assert client.get("/readyz").headers["retry-after"] == "1"
+
+
+# Logs
+
+
+def test_logs_hold_sizes_and_status_but_no_question(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    client.post("/ask", json={"question": "himitsu"})
+    client.get("/ask", params={"q": "himitsu"})
+    client.get("/", params={"q": "himitsu"})
+    client.get("/nothing%0Ainjected")
+    lines = [record.getMessage() for record in caplog.records if record.name == "briefqa.requests"]
+    assert [line.split(" ", 1)[1].split(" out=")[0] for line in lines] == [
+        "POST /ask 200 in=22",
+        "GET /ask 200 in=0",
+        "GET / 200 in=0",
+        "GET /nothing%0Ainjected 404 in=0",
+    ]
+    own = [record for record in caplog.records if record.name.startswith(("briefqa", "uvicorn"))]
+    assert not [record for record in own if "himitsu" in record.getMessage()]
+
+
+def test_questions_are_logged_when_switched_on(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    client = make_client(make_app(log_questions=True))
+    client.post("/ask", json={"question": "訪日\n客数は？"})
+    lines = [record.getMessage() for record in caplog.records if record.name == "briefqa.questions"]
+    assert [line.split(" ", 1)[1] for line in lines] == ['"訪日\\n客数は？"']
