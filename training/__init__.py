@@ -1,0 +1,1 @@
+"""How the shipped models are made: `make -C training embedder` and `make -C training lexicon`."""

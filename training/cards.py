@@ -1,0 +1,107 @@
+"""The model cards and licence files that go beside the shipped weights."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from training.evaluate_embedder import Score
+
+LICENCE = """\
+Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0)
+
+{subject} in this folder is licensed under the Creative Commons
+Attribution-ShareAlike 4.0 International Public License. The full text of the licence is at
+
+    https://creativecommons.org/licenses/by-sa/4.0/legalcode
+
+You may share and adapt it, for any purpose, if you give credit, say what you changed, and license
+what you make of it under the same terms. This licence covers this folder alone.
+
+Attribution. Please credit "briefqa", and the sources that this was made from:
+
+{sources}
+
+{edrdg}
+"""
+
+EDRDG = """\
+This work uses the JMdict and EDICT dictionary files. These files are the property of the
+Electronic Dictionary Research and Development Group (https://www.edrdg.org/), and are used in
+conformance with the Group's licence (https://www.edrdg.org/edrdg/licence.html)."""
+
+EMBEDDER_CARD = """\
+---
+license: cc-by-sa-4.0
+language: [ja, en]
+library_name: sentence-transformers
+tags: [sentence-similarity, static-embeddings, model2vec]
+---
+
+# briefqa embedder
+
+Static sentence embeddings for Japanese and English in one space: {dimension} dimensions,
+{vocabulary:,} unigram pieces, float16. A text's vector is the mean of its pieces' vectors, made a
+unit vector, so a query takes well under a millisecond on a CPU and needs no torch.
+
+    from model2vec import StaticModel
+    vectors = StaticModel.from_pretrained(folder).encode(["次の会議はいつですか"])
+
+    from sentence_transformers import SentenceTransformer
+    vectors = SentenceTransformer(folder).encode(["When is the next meeting?"])
+
+There are no prompts: queries and passages are embedded alike. Both loaders compute in the weights'
+float16 unless told otherwise (`.float()`, `quantize_to="float32"`); in float32 they agree to 1e-6.
+
+## Scores
+
+The embedder alone, cosine similarity, float32. Retrieval: each question against all contexts of the
+set. None of these texts was trained on.
+
+{scores}
+
+## Recipe
+
+`make -C training embedder`: {pairs:,} pairs, {passes} passes, batches of {batch}, Adam at {rate}
+with 5% warm-up and linear decay, seed {seed}; in-batch negatives in both directions (cosine times
+20), each batch from one source, equal texts in a batch not counted as negatives.
+{device}, {minutes} minutes in all.
+
+## Limits
+
+- Word order is not seen: "A pays B" and "B pays A" have one vector.
+- Names and terms that the sources never held in both languages do not meet across languages.
+- Negation, numbers and dates barely move a vector; use it beside a lexical index.
+- English question to Japanese passage is weaker than Japanese to Japanese.
+- The documentation sources are in the register of software and partly machine translated; they are
+  down-sampled. The Kyoto articles make history, religion and geography of Japan over-represented.
+
+## Sources and licences
+
+The weights are licensed under CC BY-SA 4.0 (see LICENSE), because several sources are ShareAlike.
+
+{sources}
+
+{edrdg}
+"""
+
+
+def source_table(names: Sequence[str], licences: Mapping[str, str]) -> str:
+    """Return a Markdown table of the sources and their licences, in name order."""
+    rows = [f"| {name} | {licences.get(name, 'not stated')} |" for name in sorted(set(names))]
+    return "\n".join(["| source | licence |", "|---|---|", *rows])
+
+
+def score_table(scores: Sequence[Score]) -> str:
+    """Return a Markdown table of scores."""
+    rows = [f"| {s.dataset} | {s.measure} | {s.value:.4f} |" for s in scores]
+    return "\n".join(["| set | measure | score |", "|---|---|---|", *rows])
+
+
+def write_licence(
+    folder: Path, names: Sequence[str], licences: Mapping[str, str], *, subject: str
+) -> None:
+    """Write LICENSE: CC BY-SA 4.0 by name and canonical address, with the attribution list."""
+    sources = "\n".join(
+        f"- {name}: {licences.get(name, 'licence not stated')}" for name in sorted(set(names))
+    )
+    text = LICENCE.format(subject=subject, sources=sources, edrdg=EDRDG)
+    (folder / "LICENSE").write_text(text, encoding="utf-8")

@@ -1,0 +1,125 @@
+"""Train token vectors so that the means of matching texts point the same way.
+
+The loss is that of sentence-transformers' MultipleNegativesRankingLoss in both directions: within a
+batch each text must find its partner among all partners (Henderson et al. 2017,
+https://arxiv.org/abs/1705.00652), with cosine similarities times `SCALE` as logits.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import Progress
+from torch.nn import functional
+
+from training.batches import Batch, EncodedStream, Side
+
+SCALE = 20.0
+WARMUP = 0.05  # share of all steps
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a run is made of, beside its data.
+
+    `sample` is how many pairs of each stream the vocabulary is learnt from, at most.
+    """
+
+    vocabulary: int = 50_000
+    sample: int = 15_000
+    dimension: int = 256
+    batch: int = 2048
+    passes: int = 1
+    rate: float = 0.02
+    seed: int = 20250601
+
+
+def train(
+    streams: Sequence[EncodedStream],
+    batches: Sequence[Batch],
+    recipe: Recipe,
+    *,
+    vocabulary: int,
+    checkpoint: Path,
+) -> NDArray[np.float32]:
+    """Return the trained token vectors, shape (vocabulary, recipe.dimension), float32.
+
+    Goes on from `checkpoint` if it exists, and writes it about once a minute.
+    """
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(recipe.seed)
+    start = torch.randn(vocabulary, recipe.dimension) / recipe.dimension**0.5
+    vectors = start.to(device).requires_grad_()
+    optimiser = torch.optim.Adam([vectors], lr=recipe.rate, fused=True)
+    step = _resume(checkpoint, vectors, optimiser)
+    saved = time.monotonic()
+    with Progress() as progress:
+        bar = progress.add_task("training", total=len(batches), completed=step)
+        smooth = 0.0
+        for step in range(step, len(batches)):  # noqa: B020 - goes on where the checkpoint stands
+            for group in optimiser.param_groups:
+                group["lr"] = recipe.rate * _schedule(step, len(batches))
+            batch = batches[step]
+            loss = _loss(vectors, streams[batch.stream], batch.chosen)
+            optimiser.zero_grad(set_to_none=True)
+            torch.autograd.backward(loss)
+            optimiser.step()
+            value = float(loss.detach())
+            smooth = 0.98 * smooth + 0.02 * value if smooth else value
+            progress.update(bar, advance=1, description=f"training, loss {smooth:.3f}")
+            if time.monotonic() - saved > 60:
+                _save(checkpoint, step + 1, vectors, optimiser)
+                saved = time.monotonic()
+    _save(checkpoint, len(batches), vectors, optimiser)
+    trained: NDArray[np.float32] = vectors.detach().cpu().numpy()
+    return trained
+
+
+def _loss(vectors: torch.Tensor, stream: EncodedStream, chosen: NDArray[np.int64]) -> torch.Tensor:
+    left, right = (_pool(vectors, side, chosen) for side in (stream.left, stream.right))
+    scores = left @ right.T * SCALE
+    left_keys, right_keys = (
+        torch.from_numpy(side.keys[chosen]).to(vectors.device)
+        for side in (stream.left, stream.right)
+    )
+    same = (left_keys[:, None] == left_keys) | (right_keys[:, None] == right_keys)
+    same.fill_diagonal_(False)
+    scores = scores.masked_fill(same, float("-inf"))
+    target = torch.arange(len(chosen), device=vectors.device)
+    return (
+        functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
+    ) / 2
+
+
+def _pool(vectors: torch.Tensor, side: Side, chosen: NDArray[np.int64]) -> torch.Tensor:
+    ids, offsets = (torch.from_numpy(part).to(vectors.device) for part in side.rows(chosen))
+    return functional.normalize(functional.embedding_bag(ids, vectors, offsets, mode="mean"))
+
+
+def _schedule(step: int, steps: int) -> float:
+    """Linear warm-up, then linear decay to zero."""
+    warm = max(1, int(steps * WARMUP))
+    return (step + 1) / warm if step < warm else (steps - step) / (steps - warm)
+
+
+def _resume(checkpoint: Path, vectors: torch.Tensor, optimiser: torch.optim.Optimizer) -> int:
+    if not checkpoint.exists():
+        return 0
+    state = torch.load(checkpoint, map_location=vectors.device, weights_only=True)
+    with torch.no_grad():
+        vectors.copy_(state["vectors"])
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["step"])
+
+
+def _save(
+    checkpoint: Path, step: int, vectors: torch.Tensor, optimiser: torch.optim.Optimizer
+) -> None:
+    partial = checkpoint.with_suffix(".partial")
+    state = {"step": step, "vectors": vectors.detach(), "optimiser": optimiser.state_dict()}
+    torch.save(state, partial)
+    partial.replace(checkpoint)
