@@ -1,5 +1,6 @@
 """The command line over a small corpus, with the shipped model and a real index."""
 
+import gzip
 import json
 import os
 import shutil
@@ -420,6 +421,17 @@ def test_report_that_cannot_be_written_ends_with_1(questions: str, run: Run) -> 
     ended = run("eval", questions, "--html", "none/report.html")
     assert ended.code == 1
     assert ended.err == "briefqa: none/report.html cannot be written: No such file or directory.\n"
+
+
+def test_public_suite_measures_both_sets(run: Run, folder: Path) -> None:
+    line = json.dumps({"question": "大仏はどこ？", "context": "大仏は奈良にある。"})
+    for name in ("jsquad_v1.3_valid.dev.jsonl.gz", "jaquad.dev.jsonl.gz"):
+        (folder / name).write_bytes(gzip.compress(line.encode()))
+    scores = json.loads(run("eval", "--suite", "public", "--data", ".", "--json").out)
+    assert [(item["name"], item["recall_at_1"], item["ndcg_at_10"]) for item in scores] == [
+        ("JSQuAD valid", 1.0, 1.0),
+        ("JaQuAD dev", 1.0, 1.0),
+    ]
 
 
 # A process of its own: streams and signals

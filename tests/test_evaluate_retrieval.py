@@ -16,6 +16,9 @@ from briefqa.evaluate.retrieval import (
     read_public_sets,
     read_set,
 )
+from briefqa.evaluate.searcher import passage_searcher
+from briefqa.lexicon import Lexicon
+from tests.fakes import HashEmbedder
 
 
 def _write(path: Path, records: list[dict[str, str]]) -> Path:
@@ -79,3 +82,16 @@ def test_unusable_file_is_named(content: bytes, tmp_path: Path) -> None:
 def test_missing_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"jsquad_v1\.3_valid\.dev\.jsonl\.gz cannot be read"):
         read_public_sets(tmp_path)
+
+
+def test_searcher_finds_the_passage_that_holds_the_words() -> None:
+    passages = ("梅雨は雨の多い季節である。", "大仏は奈良にある。", "富士山の高さは3776メートル。")
+    find = passage_searcher(passages, embedder=HashEmbedder(), lexicon=Lexicon.open())
+    assert find("大仏はどこにありますか？", 3)[0] == 1
+    assert find("富士山は何メートル？", 1) == [2]
+
+
+def test_public_sets_are_read_by_their_file_names(tmp_path: Path) -> None:
+    for name in ("jsquad_v1.3_valid.dev.jsonl.gz", "jaquad.dev.jsonl.gz"):
+        _write(tmp_path / name, [{"question": "q", "context": "c"}])
+    assert [item.name for item in read_public_sets(tmp_path)] == ["JSQuAD valid", "JaQuAD dev"]

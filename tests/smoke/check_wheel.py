@@ -20,7 +20,8 @@ CHECKOUT = Path(__file__).parents[2]
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="briefqa-wheel-") as name:
         folder = Path(name)
-        run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", folder, CHECKOUT)
+        build = (sys.executable, "-m", "build", "--wheel", "--no-isolation")
+        run(*build, "-o", folder, CHECKOUT, cwd=folder)
         (wheel,) = folder.glob("*.whl")
         python = install(wheel, folder / "venv")
         workplace = folder / "workplace"

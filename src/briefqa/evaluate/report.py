@@ -28,7 +28,18 @@ def report_html(evaluation: Evaluation, *, title: str) -> str:
         latencies=histogram([outcome.milliseconds for outcome in evaluation.outcomes]),
         confidences=confidence_bins(evaluation.outcomes),
         mistakes=mistakes(evaluation),
+        has_many_briefings=_has_many_briefings(evaluation),
     )
+
+
+def _has_many_briefings(evaluation: Evaluation) -> bool:
+    """Say whether a slide's number alone leaves open which briefing it is of."""
+    places = (
+        place
+        for outcome in evaluation.outcomes
+        for place in (*outcome.expected, *outcome.ranking, *outcome.cited)
+    )
+    return len({place.briefing for place in places}) > 1
 
 
 def mistakes(evaluation: Evaluation) -> tuple[Mistake, ...]:
