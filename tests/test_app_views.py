@@ -1,0 +1,281 @@
+"""What the templates are given: marks, sizes, words, addresses; and the catalogue of messages."""
+
+import re
+import string
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.app import problems, views
+from briefqa.app.addresses import Addresses
+from briefqa.app.catalogue import load_catalogue, show_date
+from briefqa.app.negotiation import qualities
+from briefqa.app.resources import fingerprint, web_folder
+from briefqa.records import Block, Slide
+from tests.fakes import KANKO, SLIDES, FakeAssistant
+from tests.serving import HTML, make_app, make_client
+
+TEXTS = st.text(alphabet="aあ１ 　\n\r\t<&\"'\uf06c\u200b🎌", max_size=60)
+
+
+class TextOf(HTMLParser):
+    """Collects the text of HTML, as a browser would."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(TEXTS)
+def test_verbatim_changes_no_character(text: str) -> None:
+    assert TextOf(str(views.verbatim(text))).text == text
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4))
+def test_segments_rebuild_the_text_and_mark_what_is_asked(
+    text: str, marks: list[tuple[int, int]]
+) -> None:
+    segments = views.split_at_marks(text, marks)
+    assert "".join(segment.text for segment in segments) == text
+    asked = [any(start <= n < end for start, end in marks) for n in range(len(text))]
+    assert [segment.is_marked for segment in segments for _ in segment.text] == asked
+
+
+SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted).map(tuple)
+
+
+@given(TEXTS, st.lists(SPANS, max_size=5), st.lists(SPANS, max_size=3))
+def test_the_stretches_of_a_slide_rebuild_its_text(
+    text: str, spans: list[tuple[int, int]], marks: list[tuple[int, int]]
+) -> None:
+    blocks = tuple(
+        Block("body", start, end, text[start:end]) for start, end in spans if end <= len(text)
+    )
+    view = views.slide_view(KANKO, Slide("kanko-2024", 1, text, "", "", blocks), marks)
+    rebuilt = [segment.text for stretch in view.stretches for segment in stretch.segments]
+    assert "".join(rebuilt) == text
+
+
+def test_a_slide_is_cut_at_its_blocks_and_marked_inside_them() -> None:
+    view = views.slide_view(KANKO, SLIDES[1], [(7, 25), (900, 901)])
+    assert view.marks == ((7, 25),)
+    assert [
+        (stretch.kind, [(segment.text, segment.is_marked) for segment in stretch.segments])
+        for stretch in view.stretches
+    ] == [
+        ("heading", [("訪日旅行", False)]),
+        ("between", [("\n\n", False)]),
+        ("bullet", [("\uf06c", False), ("2024年の訪日客数：３,６８７万人", True)]),
+        ("between", [("\n", False)]),
+        ("bullet", [("\uf06c旅行消費額は8兆円で、\n過去最高。", False)]),
+        ("between", [("\n\n", False)]),
+        ("source", [("（出典）観光庁", False)]),
+    ]
+    apart = [stretch.is_apart for stretch in view.stretches if stretch.kind != "between"]
+    assert apart == [False, True, False, True]
+
+
+def test_a_line_break_folds_next_to_japanese_and_wraps_between_other_words() -> None:
+    assert views.verbatim("あ\nb") == 'あ<span class="fold">\n</span>b'
+    assert views.verbatim("a\n b") == 'a<span class="wrap">\n </span>b'
+
+
+@pytest.mark.parametrize(
+    ("quote", "words", "found"),
+    [
+        ("2024年の訪日客数：３,６８７万人", "3,687万人", ((11, 18),)),
+        ("東京\nタワー", "東京タワー", ((0, 6),)),
+        ("㌔は千", "キロ", ((0, 1),)),
+        ("観光庁", "文化庁", ()),
+        ("観光庁", "", ()),
+    ],
+)
+def test_the_words_of_the_answer_are_found_in_its_quote(
+    quote: str, words: str, found: tuple[tuple[int, int], ...]
+) -> None:
+    assert views.find_words(quote, words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("3,687万人", "value"),
+        ("2024年11月11日", "value"),
+        ("あ" * 11, "value"),
+        ("あ" * 12, "phrase"),
+        ("あ\nい", "phrase"),
+        ("あ" * 41, "passage"),
+    ],
+)
+def test_short_answers_are_set_large(words: str, size: str) -> None:
+    assert views.size_of(words) == size
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "high"), (0.8, "high"), (0.79, "fair"), (0.5, "fair"), (0.49, "low"), (0.0, "low")],
+)
+def test_confidence_in_words(confidence: float, word: str) -> None:
+    assert views.confidence_in_words(confidence) == word
+
+
+def test_marks_that_are_no_offsets_are_left_out() -> None:
+    given_marks = ["6-23", "", "a-b", "1-2-3", "-1-2", "٣-٤", "9" * 5000 + "-1"]
+    assert views.parse_marks(given_marks) == [(6, 23)]
+
+
+def test_addresses_escape_what_they_carry() -> None:
+    addresses = Addresses("ja", (("q", "a&b"),), "0a")
+    assert addresses.ask("何&何?") == "/?q=%E4%BD%95%26%E4%BD%95%3F&lang=ja"
+    assert addresses.slide("a/b", 2) == "/briefings/a%2Fb/slides/2?lang=ja"
+    assert addresses.in_language("en") == "?q=a%26b&lang=en"
+    assert addresses.asset("style.css") == "/static/style.css?v=0a"
+
+
+@pytest.mark.parametrize(
+    ("header", "weights"),
+    [
+        ("", {}),
+        ("ja,en;q=0.5", {"ja": 1.0, "en": 0.5}),
+        ("JA ; q=0.3", {"ja": 0.3}),
+        ("ja;q=x, en;q=7, fr;q=nan", {"ja": 0.0, "en": 0.0, "fr": 0.0}),
+    ],
+)
+def test_qualities(header: str, weights: dict[str, float]) -> None:
+    assert qualities(header) == weights
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "language"),
+    [
+        ("", "ja-JP,ja;q=0.9,en;q=0.8", "ja"),
+        ("", "fr,en-GB;q=0.5,ja;q=0.3", "en"),
+        ("", "fr", "en"),
+        ("", "ja;q=0", "en"),
+        ("?lang=ja", "en", "ja"),
+        ("?lang=fr", "ja", "ja"),
+    ],
+)
+def test_the_language_of_the_interface(query: str, header: str, language: str) -> None:
+    headers = {**HTML, "Accept-Language": header}
+    page = make_client(make_app()).get(f"/{query}", headers=headers)
+    assert page.headers["content-language"] == language
+    assert page.headers["vary"] == "Accept, Accept-Language"
+    assert f'<html lang="{language}">' in page.text
+
+
+@pytest.mark.parametrize(
+    ("date", "ja", "en"),
+    [
+        ("2024", "2024年", "2024"),
+        ("2024-06", "2024年6月", "June 2024"),
+        ("2024-12-31", "2024年12月31日", "31 December 2024"),
+        ("令和6年", "令和6年", "令和6年"),
+        ("2024-13", "2024-13", "2024-13"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(date: str, ja: str, en: str) -> None:
+    assert (show_date("ja", date), show_date("en", date)) == (ja, en)
+
+
+# The catalogue
+
+CATALOGUE = load_catalogue(web_folder() / "messages.toml")
+
+
+def placeholders(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("key", CATALOGUE.messages)
+def test_every_message_stands_in_both_languages_with_the_same_values(key: str) -> None:
+    forms = CATALOGUE.messages[key]
+    assert set(forms) in ({"ja", "en"}, {"ja", "en", "en_one"})
+    assert len({frozenset(placeholders(message)) for message in forms.values()}) == 1
+
+
+def test_every_message_is_used_and_every_use_has_a_message() -> None:
+    templates = "".join(
+        path.read_text(encoding="utf-8") for path in (web_folder() / "templates").glob("*.html")
+    )
+    used = set(re.findall(r"""\bt\(["']([a-z_-]+)["'](?=[,)])""", templates))
+    used |= {
+        f"problem_{problem.slug}{end}" for problem in problems.PROBLEMS for end in ("", "_why")
+    }
+    used |= {f"language_name_{language}" for language in ("ja", "en")}
+    used |= {f"confidence_{word}{end}" for word in ("high", "fair", "low") for end in ("", "_why")}
+    assert used == set(CATALOGUE.messages)
+
+
+def test_the_singular_is_used_for_one() -> None:
+    texts = [CATALOGUE.text("en", "slide_count", count=count) for count in (1, 2)]
+    assert texts == ["1 slide", "2 slides"]
+    assert CATALOGUE.text("ja", "slide_count", count=1) == "1枚"
+
+
+def test_static_files_are_named_by_their_content(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folders = [tmp_path_factory.mktemp("static") for _ in range(3)]
+    for folder, content in zip(folders, ("a", "a", "b"), strict=True):
+        (folder / "style.css").write_text(content)
+    first, same, other = (fingerprint(folder) for folder in folders)
+    assert first == same
+    assert first != other
+
+
+# Pages as text
+
+
+@pytest.mark.parametrize("path", ["/?q=訪日客数は？", "/?q=Who", "/briefings/kanko-2024/slides/2"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_page_has_inline_script_or_style_or_a_foreign_address(path: str, language: str) -> None:
+    page = make_client(make_app()).get(path, headers={**HTML, "Accept-Language": language}).text
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|https?://", page)
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) in ([], [""])
+
+
+def test_a_page_keeps_the_language_chosen_in_its_links() -> None:
+    page = make_client(make_app()).get("/?q=Who&lang=ja", headers=HTML).text
+    inner = re.findall(r'href="(/[^"]*|\?[^"]*)"', page)
+    kept = [address for address in inner if not address.startswith("/static/")]
+    assert {re.search(r"lang=(\w+)", address)[1] for address in kept} == {"ja", "en"}  # type: ignore[index]
+    assert [address for address in kept if "lang=en" in address] == ["?q=Who&amp;lang=en"]
+
+
+def test_a_question_that_is_too_long_is_refused_on_the_page() -> None:
+    page = make_client(make_app()).get(
+        "/", params={"q": "あ" * 2001}, headers={**HTML, "Accept-Language": "en"}
+    )
+    assert page.status_code == 422
+    assert "This question cannot be asked." in page.text
+    assert "あ" * 201 not in page.text
+
+
+def test_notices_are_shown() -> None:
+    assistant = FakeAssistant(notices=["gen-3 failed its check; gen-2 is served."])
+    page = make_client(make_app(assistant)).get("/", headers=HTML).text
+    assert "gen-3 failed its check; gen-2 is served." in page
+
+
+def test_what_could_not_be_read_is_listed() -> None:
+    page = make_client(make_app()).get("/briefings", headers=HTML).text
+    assert "<b>shashin.txt</b>" in page
+    assert "The file holds no text." in page
+
+
+def test_the_api_description_lists_routes_fields_examples_and_problems() -> None:
+    page = make_client(make_app()).get("/docs", headers=HTML).text
+    for text in (
+        "<b>POST</b> /ask",
+        "<b>GET</b> /briefings/{briefing_id}/slides/{number}",
+        '<tr><th scope="row"><code>since</code></th><td>string or null <small>(query)</small></td>',
+        "{&#34;question&#34;: &#34;訪日客数は何人ですか？&#34;}",
+        'id="unknown-slide"',
+    ):
+        assert text in page
