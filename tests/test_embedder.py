@@ -1,0 +1,286 @@
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fakes import HashEmbedder
+from numpy.testing import assert_allclose, assert_array_equal
+
+from briefqa.embedder import (
+    MAX_CHARACTERS,
+    Embedder,
+    Prompts,
+    SentenceTransformerEmbedder,
+    StaticEmbedder,
+    folder_revision,
+    is_static_folder,
+    load_embedder,
+)
+from briefqa.errors import EmbedderError
+
+TEXTS = [
+    "次の総会は来年の春に開かれる。",
+    "When is the next meeting?",
+    "ｶﾞｲﾄﾞﾗｲﾝ 第2版",
+    "𠮷野家 ☃ été\tＡ１",
+    "図書館の開館時間：9時～17時",
+]
+SMALL_PIECES = ["<unk>", "図書", "館", "は", "どこ", "本", "query", "library"]
+
+
+def write_static_folder(folder: Path, *, prompts: dict[str, str] | None = None) -> Path:
+    """Write a static model of easy vectors: piece i has 1 at place i and 1 at the last."""
+    from safetensors.numpy import save_file
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.Unigram([(piece, -1.0) for piece in SMALL_PIECES], unk_id=0))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    vectors = np.eye(len(SMALL_PIECES), len(SMALL_PIECES) + 1, dtype=np.float32)
+    vectors[:, -1] = 1.0
+    (folder / "1_Normalize").mkdir(parents=True)
+    (folder / "1_Normalize" / "config.json").write_text("{}")
+    tokenizer.save(str(folder / "tokenizer.json"))
+    save_file({"embedding.weight": vectors}, folder / "model.safetensors")
+    kinds = [("", "StaticEmbedding"), ("1_Normalize", "Normalize")]
+    modules = [
+        {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for i, (path, kind) in enumerate(kinds)
+    ]
+    (folder / "modules.json").write_text(json.dumps(modules))
+    settings = {"prompts": prompts or {}, "similarity_fn_name": "cosine"}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Embedder:
+    return load_embedder(None)
+
+
+@pytest.fixture(scope="module")
+def shipped_folder() -> Iterator[Path]:
+    with as_file(files("briefqa") / "models" / "embedder") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def transformer(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    folder = write_static_folder(tmp_path_factory.mktemp("models") / "small")
+    return SentenceTransformerEmbedder.load(str(folder), device="cpu")
+
+
+@pytest.fixture(params=["fake", "shipped", "transformer"])
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    if request.param == "fake":
+        return HashEmbedder()
+    found: Embedder = request.getfixturevalue(request.param)
+    return found
+
+
+class TestContract:
+    def test_rows_are_float32_contiguous_units(self, embedder: Embedder) -> None:
+        for rows in (embedder.embed_passages(TEXTS), embedder.embed_queries(TEXTS)):
+            assert rows.shape == (len(TEXTS), embedder.dimension)
+            assert rows.dtype == np.float32
+            assert rows.flags.c_contiguous
+            assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-6)
+
+    def test_no_texts_give_no_rows(self, embedder: Embedder) -> None:
+        assert embedder.embed_passages([]).shape == (0, embedder.dimension)
+
+    def test_a_text_has_the_same_row_alone_and_among_others(self, embedder: Embedder) -> None:
+        together = embedder.embed_passages(TEXTS)
+        alone = np.concatenate([embedder.embed_passages([text]) for text in TEXTS])
+        assert_allclose(alone, together, atol=1e-6)
+
+    def test_an_empty_text_has_a_unit_row_or_zeros(self, embedder: Embedder) -> None:
+        norms = np.linalg.norm(embedder.embed_passages(["", "   "]), axis=1)
+        assert all(norm == 0.0 or abs(norm - 1.0) < 1e-6 for norm in norms)
+
+    def test_a_megabyte_is_embedded(self, embedder: Embedder) -> None:
+        rows = embedder.embed_passages(["あ" * 1_000_000, "本 " * 500_000])
+        assert np.isfinite(rows).all()
+
+    def test_threads_get_what_one_caller_gets(self, embedder: Embedder) -> None:
+        expected = embedder.embed_queries(TEXTS)
+        with ThreadPoolExecutor(8) as pool:
+            for rows in pool.map(lambda _: embedder.embed_queries(TEXTS), range(40)):
+                assert_allclose(rows, expected, atol=1e-6)
+
+    def test_it_names_itself(self, embedder: Embedder) -> None:
+        assert embedder.name
+        assert embedder.revision
+
+
+@pytest.mark.parametrize("kind", ["shipped", "transformer"])
+def test_a_lone_surrogate_counts_as_a_question_mark(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    embedder: Embedder = request.getfixturevalue(kind)
+    rows = embedder.embed_passages(["図書\ud800館", "図書?館"])
+    assert_array_equal(rows[0], rows[1])
+
+
+def test_the_shipped_model_is_named_and_small(shipped: Embedder, shipped_folder: Path) -> None:
+    assert (shipped.name, shipped.dimension) == ("shipped", 256)
+    assert shipped.revision == folder_revision(shipped_folder)
+    size = sum(path.stat().st_size for path in shipped_folder.rglob("*") if path.is_file())
+    assert size <= 30_000_000
+
+
+def test_nothing_to_embed_is_a_row_of_zeros(shipped: Embedder) -> None:
+    assert_array_equal(shipped.embed_queries([""]), np.zeros((1, 256), dtype=np.float32))
+
+
+def test_text_beyond_the_limit_changes_nothing(shipped: Embedder) -> None:
+    text = "図書館" * MAX_CHARACTERS
+    rows = shipped.embed_passages([text, text[:MAX_CHARACTERS]])
+    assert_array_equal(rows[0], rows[1])
+
+
+def test_the_shipped_model_brings_the_languages_together(shipped: Embedder) -> None:
+    passages = [
+        "図書館は月曜日に休館します。",
+        "予算は前年度から増加した。",
+        "会議は東京で開催される。",
+    ]
+    questions = ["When is the library closed?", "Did the budget increase?", "Where is the meeting?"]
+    scores = shipped.embed_queries(questions) @ shipped.embed_passages(passages).T
+    assert scores.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_model2vec_and_sentence_transformers_agree_on_the_shipped_model(
+    shipped: Embedder, shipped_folder: Path
+) -> None:
+    from model2vec import StaticModel
+    from sentence_transformers import SentenceTransformer
+
+    ours = shipped.embed_passages(TEXTS)
+    theirs = SentenceTransformer(str(shipped_folder), device="cpu").float()
+    assert_allclose(theirs.encode(TEXTS), ours, atol=1e-6)
+    model2vec = StaticModel.from_pretrained(shipped_folder, quantize_to="float32")
+    assert_allclose(model2vec.encode(TEXTS), ours, atol=1e-6)
+
+
+def test_both_loaders_take_the_shipped_folder_as_it_is(
+    shipped: Embedder, shipped_folder: Path
+) -> None:
+    from model2vec import StaticModel
+    from sentence_transformers import SentenceTransformer
+
+    ours = shipped.embed_passages(TEXTS)
+    half = 2e-3  # both compute in the weights' float16
+    assert_allclose(StaticModel.from_pretrained(shipped_folder).encode(TEXTS), ours, atol=half)
+    model = SentenceTransformer(str(shipped_folder), device="cpu")
+    assert_allclose(model.encode(TEXTS), ours, atol=half)
+    assert model.prompts == {"document": "", "query": ""}
+
+
+def test_the_shipped_model_needs_neither_torch_nor_sentence_transformers() -> None:
+    code = (
+        "import sys; from briefqa.embedder import load_embedder;"
+        "print(load_embedder(None).embed_queries(['図書館']).shape,"
+        " [name for name in ('torch', 'sentence_transformers', 'transformers')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "(1, 256) []\n"
+
+
+def test_a_static_folder_is_loaded_without_sentence_transformers(tmp_path: Path) -> None:
+    folder = write_static_folder(tmp_path / "small")
+    embedder = load_embedder(str(folder))
+    assert isinstance(embedder, StaticEmbedder)
+    assert (embedder.name, embedder.dimension) == ("small", 9)
+    # Pieces 図書 and 館: the mean of their vectors is 1/2 at both and 1 at the end, norm sqrt(3/2).
+    expected = np.array([0, 0.5, 0.5, 0, 0, 0, 0, 0, 1], dtype=np.float32) / np.sqrt(1.5)
+    assert_allclose(embedder.embed_queries(["図書館"])[0], expected, atol=1e-6)
+
+
+def test_vocabulary_quantised_models_are_read_by_mapping_and_weights(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = write_static_folder(tmp_path / "small")
+    tensors = load_file(folder / "model.safetensors")
+    tensors["mapping"] = np.array([0, 1, 1, 3, 4, 5, 6, 7])
+    tensors["weights"] = np.array([1, 1, 3, 1, 1, 1, 1, 1], dtype=np.float32)
+    save_file(tensors, folder / "model.safetensors")
+    row = load_embedder(str(folder)).embed_queries(["図書館"])[0]
+    expected = np.array([0, 2, 0, 0, 0, 0, 0, 0, 2], dtype=np.float32) / np.sqrt(8)
+    assert_allclose(row, expected, atol=1e-6)
+
+
+def test_prompts_of_a_static_folder_are_put_before_the_text(tmp_path: Path) -> None:
+    folder = write_static_folder(tmp_path / "small", prompts={"query": "query "})
+    embedder = load_embedder(str(folder))
+    assert_array_equal(embedder.embed_queries(["本"]), embedder.embed_passages(["query 本"]))
+    plain = load_embedder(str(folder), query_prompt="")
+    assert_array_equal(plain.embed_queries(["本"]), embedder.embed_passages(["本"]))
+
+
+def test_prompts_of_a_sentence_transformer_are_its_own_or_those_set(tmp_path: Path) -> None:
+    folder = write_static_folder(tmp_path / "small", prompts={"query": "query ", "document": "本 "})
+    own = SentenceTransformerEmbedder.load(str(folder), device="cpu")
+    bare = SentenceTransformerEmbedder.load(
+        str(folder), query_prompt="", passage_prompt="", device="cpu"
+    )
+    assert_allclose(own.embed_queries(["図書"]), bare.embed_queries(["query 図書"]), atol=1e-6)
+    assert_allclose(own.embed_passages(["図書"]), bare.embed_queries(["本 図書"]), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("of_model", "query", "passage", "expected"),
+    [
+        ({}, None, None, Prompts("", "")),
+        ({"query": "q: ", "passage": "p: "}, None, None, Prompts("q: ", "p: ")),
+        ({"query": "q: ", "document": "d: "}, "x", None, Prompts("x", "d: ")),
+        ({"query": "q: ", "document": None}, None, "y", Prompts("q: ", "y")),
+        ({"query": "q: ", "passage": "p: "}, "", "", Prompts("", "")),
+    ],
+)
+def test_prompts_set_come_before_the_models_own(
+    of_model: dict[str, Any], query: str | None, passage: str | None, expected: Prompts
+) -> None:
+    assert Prompts.chosen(of_model, query=query, passage=passage) == expected
+
+
+def test_a_folder_that_is_not_static_is_told_apart(tmp_path: Path) -> None:
+    folder = write_static_folder(tmp_path / "small")
+    assert is_static_folder(folder)
+    (folder / "modules.json").write_text('[{"type": "sentence_transformers.models.Transformer"}]')
+    assert not is_static_folder(folder)
+    (folder / "modules.json").write_text('{"type": 3}')
+    assert not is_static_folder(folder)
+    assert not is_static_folder(tmp_path / "nowhere")
+
+
+def test_the_revision_follows_the_weights_and_not_the_papers(tmp_path: Path) -> None:
+    folder = write_static_folder(tmp_path / "small")
+    before = folder_revision(folder)
+    (folder / "README.md").write_text("A card.")
+    assert folder_revision(folder) == before
+    shutil.copytree(folder, tmp_path / "copy")
+    assert folder_revision(tmp_path / "copy") == before
+    (folder / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes() + b"\n")
+    assert folder_revision(folder) != before
+
+
+@pytest.mark.parametrize("broken", ["model.safetensors", "tokenizer.json"])
+def test_a_broken_static_folder_is_named_with_the_setting(tmp_path: Path, broken: str) -> None:
+    folder = write_static_folder(tmp_path / "small")
+    (folder / broken).write_bytes(b"not a model")
+    with pytest.raises(EmbedderError, match=r"small' cannot be loaded: .* Set BRIEFQA_EMBEDDER"):
+        load_embedder(str(folder))
+
+
+def test_a_folder_without_a_model_is_named_with_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EmbedderError, match=r"empty' cannot be loaded: .* Set BRIEFQA_EMBEDDER"):
+        load_embedder(str(tmp_path / "empty"))
