@@ -10,7 +10,7 @@ handlers in its thread pool and `/healthz` stays prompt meanwhile.
 import json
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -20,11 +20,9 @@ from briefqa.app import problems, schemas, views
 from briefqa.app.negotiation import language_of, wants_html
 from briefqa.app.problems import Problem
 from briefqa.app.reference import read_reference
+from briefqa.assistant import Assistant
 from briefqa.errors import QuestionError
 from briefqa.records import Reply, Scope
-
-if TYPE_CHECKING:
-    from briefqa.assistant import Assistant
 
 _log = logging.getLogger("briefqa.questions")
 
@@ -176,7 +174,7 @@ async def favicon() -> Response:
     return RedirectResponse("/static/favicon.svg", status_code=308)
 
 
-def _assistant(request: Request) -> "Assistant":
+def _assistant(request: Request) -> Assistant:
     current: Assistant = request.app.state.source.current()
     return current
 

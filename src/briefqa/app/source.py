@@ -4,12 +4,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from briefqa.assistant import Assistant
 from briefqa.errors import BriefqaError, IndexLoadingError, IndexMissingError
-
-if TYPE_CHECKING:
-    from briefqa.assistant import Assistant
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +22,7 @@ class AssistantSource:
     Only one thread may call `refresh`; any may call `current`.
     """
 
-    def __init__(self, open_assistant: "Callable[[], Assistant]", current_file: Path) -> None:
+    def __init__(self, open_assistant: Callable[[], Assistant], current_file: Path) -> None:
         """Follow `current_file`; nothing is loaded before the first `refresh`."""
         self._open = open_assistant
         self._file = current_file
@@ -33,7 +30,7 @@ class AssistantSource:
         self._assistant: Assistant | None = None
         self._problem: BriefqaError = _loading()
 
-    def current(self) -> "Assistant":
+    def current(self) -> Assistant:
         """Return the assistant in use; while there is none, raise why (a BriefqaError)."""
         if self._assistant is None:
             raise self._problem.with_traceback(None)
