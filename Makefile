@@ -20,6 +20,7 @@ DEV := .venv/.installed-dev
 quietly = { $(1); } > $(LOG) 2>&1 || { cat $(LOG) >&2; echo "briefqa: the installation failed." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help build serve test lint check-wheel bench screenshots clean
 
 help: ## say what there is to make
@@ -51,7 +52,7 @@ screenshots: $(DEV) build ## take the pictures of docs/ anew
 	@$(BIN)/python docs/make_screenshots.py
 
 clean: ## remove .venv, what was built, and the index
-	rm -rf .venv build dist index/CURRENT index/gen-* .*_cache .hypothesis
+	rm -rf .venv build dist index/.lock index/CURRENT index/gen-* .*_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN): pyproject.toml

@@ -64,12 +64,12 @@ def test_scores_by_hand_with_an_unanswered_question_in_the_mean() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"not gzip",
-        gzip.compress(b"{}\n"),
-        gzip.compress(b"[1]\n"),
-        gzip.compress(b"{\n"),
-        gzip.compress(b"\xff\n"),
-        gzip.compress(b'{"question": "q", "context": "c"}\n' * 99)[:-9],
+        pytest.param(b"not gzip", id="not gzip"),
+        pytest.param(gzip.compress(b"{}\n"), id="no question"),
+        pytest.param(gzip.compress(b"[1]\n"), id="no object"),
+        pytest.param(gzip.compress(b"{\n"), id="broken JSON"),
+        pytest.param(gzip.compress(b"\xff\n"), id="not UTF-8"),
+        pytest.param(gzip.compress(b'{"question": "q", "context": "c"}\n' * 99)[:-9], id="cut"),
     ],
 )
 def test_unusable_file_is_named(content: bytes, tmp_path: Path) -> None:
