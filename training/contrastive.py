@@ -33,7 +33,7 @@ class Recipe:
     sample: int = 15_000
     dimension: int = 256
     batch: int = 2048
-    passes: int = 1
+    passes: int = 2
     rate: float = 0.02
     seed: int = 20250601
 

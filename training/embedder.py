@@ -4,7 +4,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 
@@ -17,28 +17,38 @@ from training.cards import EDRDG, EMBEDDER_CARD, score_table, source_table, writ
 from training.contrastive import Recipe, train
 from training.evaluate_embedder import evaluate, load_encoder
 from training.export import write_manifest, write_model
-from training.pairs import STREAMS, Pair, Stream, stream_pairs
-from training.records import TrainingDataError, licences, train_path
+from training.glosses import Glosser, glossed
+from training.pairs import STREAMS, Pair, Stream, own_pairs, stream_pairs
+from training.records import TrainingDataError, file_digest, licences, train_path
 from training.subwords import train_tokenizer
 
+LEXICON = Path(__file__).parents[1] / "src" / "briefqa" / "models" / "lexicon" / "lexicon.sqlite"
+OWN_REPEAT = 8
+TOKENIZER, CHECKPOINT = "tokenizer.json", "checkpoint.pt"
 EVALUATION_FILE = "tatoeba_laser_enja.test.jsonl.gz"
 
 
 def build(data: Path, out: Path, work: Path, recipe: Recipe, *, console: Console) -> None:
     """Train on `data` and write the model folder `out`.
 
-    `work` keeps the tokenizer and the checkpoint, with the recipe they belong to; a run of the same
-    recipe goes on from there.
+    `work` keeps the tokenizer and the checkpoint, with a note of what they were made of; a run of
+    the same goes on from there.
     """
     started = time.monotonic()
     present = [stream for stream in STREAMS if train_path(data, stream.file).exists()]
     if not present:
         raise TrainingDataError(f"{data} holds no training file; name its folder with --data.")
-    _claim(work, recipe)
+    streams = [[stream.name, stream.cap] for stream in present]
+    _claim(work / TOKENIZER, [recipe.vocabulary, recipe.sample, recipe.seed, streams])
+    lexicon = file_digest(LEXICON)
+    _claim(
+        work / CHECKPOINT,
+        [asdict(recipe), lexicon, [[s.name, s.cap, s.repeat, s.is_glossed] for s in present]],
+    )
     console.print(f"reading {len(present)} streams of pairs")
     pairs = {stream.name: stream_pairs(stream, data, seed=recipe.seed) for stream in present}
-    tokenizer = _tokenizer(work / "tokenizer.json", list(pairs.values()), recipe, console)
-    encoded = [_encoded(stream, pairs[stream.name], tokenizer) for stream in present]
+    tokenizer = _tokenizer(work / TOKENIZER, list(pairs.values()), recipe, console)
+    encoded = _encode(present, pairs, tokenizer, recipe, console)
     pairs.clear()
     batches = plan(encoded, size=recipe.batch, passes=recipe.passes, seed=recipe.seed)
     vectors = train(
@@ -46,7 +56,7 @@ def build(data: Path, out: Path, work: Path, recipe: Recipe, *, console: Console
         batches,
         recipe,
         vocabulary=tokenizer.get_vocab_size(),
-        checkpoint=work / "checkpoint.pt",
+        checkpoint=work / CHECKPOINT,
     )
     write_model(out, vectors, tokenizer)
     minutes = (time.monotonic() - started) / 60
@@ -56,16 +66,13 @@ def build(data: Path, out: Path, work: Path, recipe: Recipe, *, console: Console
     console.print(f"wrote {out}")
 
 
-def _claim(work: Path, recipe: Recipe) -> None:
-    """Drop what an earlier run with another recipe left in `work`."""
-    work.mkdir(parents=True, exist_ok=True)
-    stamp = work / "recipe.json"
-    wanted = json.dumps(
-        {**asdict(recipe), "streams": [[s.name, s.cap, s.repeat] for s in STREAMS]}, indent=2
-    )
+def _claim(path: Path, made_of: object) -> None:
+    """Drop a file of an earlier run that was made of something else, and note what this one is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stamp = path.with_suffix(".made-of.json")
+    wanted = json.dumps(made_of, indent=2)
     if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-        for left_over in ("tokenizer.json", "checkpoint.pt"):
-            (work / left_over).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -85,8 +92,26 @@ def _tokenizer(
     return Tokenizer.from_file(str(path))
 
 
-def _encoded(stream: Stream, pairs: list[Pair], tokenizer: Tokenizer) -> EncodedStream:
-    return encode_stream(stream.name, pairs, tokenizer, repeat=stream.repeat)
+def _encode(
+    streams: Sequence[Stream],
+    pairs: Mapping[str, list[Pair]],
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    console: Console,
+) -> list[EncodedStream]:
+    """Return the streams as token ids: those of the data, their glosses and our own lists."""
+    console.print("glossing and encoding")
+    encoded = [
+        encode_stream(stream.name, pairs[stream.name], tokenizer, repeat=stream.repeat)
+        for stream in streams
+    ]
+    glosser = Glosser.open(LEXICON)
+    for stream in streams:
+        if stream.is_glossed:
+            said = glossed(pairs[stream.name], glosser, seed=f"{recipe.seed}:{stream.name}")
+            encoded.append(encode_stream(f"{stream.name}:glossed", said, tokenizer, repeat=1))
+    encoded.append(encode_stream("own lists", own_pairs(), tokenizer, repeat=OWN_REPEAT))
+    return encoded
 
 
 def _write_papers(
@@ -114,7 +139,8 @@ def _write_papers(
     )
     (out / "README.md").write_text(card, encoding="utf-8")
     write_licence(out, names, known, subject="The embedding model")
-    write_manifest(out, data, names, recipe=asdict(recipe))
+    recipe_and_lexicon = {**asdict(recipe), "lexicon_sha256": file_digest(LEXICON)}
+    write_manifest(out, data, names, recipe=recipe_and_lexicon)
 
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:

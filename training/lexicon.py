@@ -23,6 +23,7 @@ from rich.console import Console
 from briefqa.lexicon import MAX_WORDS, STOP_WORDS, dictionary_forms, english_words
 from training.cards import EDRDG, source_table, write_licence
 from training.export import write_manifest
+from training.pairs import own_pairs
 from training.records import TrainingDataError, licences, read_records
 
 KEPT = 10  # renderings of one English phrase
@@ -30,7 +31,6 @@ LONGEST = 12  # characters of a rendering; longer ones are explanations, not ter
 LONGEST_WORDS = 5  # UniDic words that a rendering is looked for over
 SCALE = 1000  # weights are stored in thousandths
 SMALLEST = 10  # thousandths; rarer renderings are left out
-OWN_LISTS = ("terms.tsv", "capitals.tsv")
 OWN_SHARE = 0.6
 
 
@@ -178,15 +178,12 @@ def _known_phrases(english: str, votes: Votes) -> set[str]:
     return known & votes.keys()
 
 
-def own_terms(folder: Path) -> Votes:
-    """Return this project's own lists: each line a phrase and its renderings, best first."""
+def own_terms() -> Votes:
+    """Return the votes of this project's own lists, where the best rendering comes first."""
     votes: Votes = defaultdict(dict)
-    for name in OWN_LISTS:
-        for line in (folder / name).read_text("utf-8").splitlines():
-            phrase, *terms = line.split("\t")
-            for rank, term in enumerate(terms):
-                key = " ".join(english_words(phrase))
-                votes[key][term] = max(votes[key].get(term, 0.0), 0.5**rank)
+    for phrase, term in own_pairs():
+        of_phrase = votes[" ".join(english_words(phrase))]
+        of_phrase.setdefault(term, 0.5 ** len(of_phrase))
     return votes
 
 
@@ -284,7 +281,7 @@ def build(data: Path, out: Path, *, console: Console) -> None:
     if not votes:
         raise TrainingDataError(f"{data} holds no dictionary; name its folder with --data.")
     console.print(f"{len(votes)} phrases; weighing them by translated sentences")
-    table = rows(weigh(votes, sentences(data)), own_terms(Path(__file__).parent))
+    table = rows(weigh(votes, sentences(data)), own_terms())
     write(out / "lexicon.sqlite", table)
     known = licences(data)
     names += PARALLEL

@@ -26,13 +26,15 @@ class Stream:
     """One kind of pair from one training file.
 
     `cap` bounds the number of pairs kept (a seeded sample); `repeat` is how often a pass over the
-    data goes through them.
+    data goes through them. `is_glossed`: whether the pairs are also used with their left text said
+    in English words.
     """
 
     file: str
     view: View
     cap: int
     repeat: int = 1
+    is_glossed: bool = False
 
     @property
     def name(self) -> str:
@@ -138,10 +140,10 @@ PLAIN = {
 }
 
 STREAMS: tuple[Stream, ...] = (
-    Stream("jaquad", question_passage, 40_000, repeat=2),
-    Stream("jaquad", question_sentence, 40_000),
-    Stream("ict_whitepaper_heading_passage_ja", both_sides, 20_000, repeat=2),
-    Stream("municipal_bulletin_title_body_ja", both_sides, 2_000),
+    Stream("jaquad", question_passage, 40_000, repeat=2, is_glossed=True),
+    Stream("jaquad", question_sentence, 40_000, is_glossed=True),
+    Stream("ict_whitepaper_heading_passage_ja", both_sides, 20_000, repeat=2, is_glossed=True),
+    Stream("municipal_bulletin_title_body_ja", both_sides, 2_000, is_glossed=True),
     Stream("jcommonsenseqa", question_answer, 9_000),
     Stream("jemhopqa_qa", question_answer, 2_000),
     Stream("jsts_v1.3_train", similar, 10_000),
@@ -158,9 +160,9 @@ STREAMS: tuple[Stream, ...] = (
     Stream("cldr_names_enja", both_sides, 2_000, repeat=3),
     Stream("kyotowiki_lexicon_enja", both_sides, 50_000),
     Stream("osm_tagging_enja", both_sides, 4_000),
-    *(Stream(name, sentence_rest, cap) for name, cap in PLAIN.items()),
+    *(Stream(name, sentence_rest, cap, is_glossed=True) for name, cap in PLAIN.items()),
     *(Stream(name, title_passage, 15_000) for name in PLAIN),
-    Stream("plain_ict_whitepaper_ja", neighbours, 20_000),
+    Stream("plain_ict_whitepaper_ja", neighbours, 20_000, is_glossed=True),
     Stream("plain_kyotowiki_ja", neighbours, 20_000),
 )
 
@@ -177,3 +179,16 @@ def stream_pairs(stream: Stream, data: Path, *, seed: int) -> list[Pair]:
     if len(pairs) > stream.cap:
         pairs = rng.sample(pairs, stream.cap)
     return pairs
+
+
+OWN_LISTS = ("terms.tsv", "capitals.tsv")
+
+
+def own_pairs() -> list[Pair]:
+    """Return the pairs of this project's own lists: an English term, and each of its renderings."""
+    lines = [
+        line.split("\t")
+        for name in OWN_LISTS
+        for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
+    ]
+    return [(english, rendering) for english, *renderings in lines for rendering in renderings]
