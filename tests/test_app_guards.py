@@ -196,6 +196,14 @@ def test_a_question_of_2000_japanese_characters_fits_in_an_address(port: int) ->
     assert answer.startswith(b"HTTP/1.1 200 ")
 
 
+def test_head_is_get_without_a_body(port: int) -> None:
+    answer, _ = exchange(port, b"HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert b"content-length: 18" in head
+    assert body == b""
+
+
 def test_a_body_that_does_not_arrive_is_given_up() -> None:
     sent: list[Message] = []
 

@@ -25,6 +25,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
             autoescape=True,
+            auto_reload=False,  # templates and code belong together
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
