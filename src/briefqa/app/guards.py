@@ -153,7 +153,7 @@ class BodyGuard:
 
 
 def _as_get(scope: Scope) -> Scope:
-    """Route HEAD as GET, which the framework does not; uvicorn leaves out the body of its answer."""
+    """Route HEAD as GET, which FastAPI does not do; uvicorn leaves out the body."""
     return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
 
