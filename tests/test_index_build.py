@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.dense import FlatIndex
-from briefqa.errors import EmbedderError, IndexMissingError, ReadError
+from briefqa.errors import EmbedderError, IndexMissingError, IndexWriteError, ReadError
 from briefqa.glossary import GlossaryEntry
 from briefqa.index import build_index, current_name, load_generation
 from briefqa.index.contents import (
@@ -21,7 +21,7 @@ from briefqa.index.contents import (
 )
 from briefqa.lexical import LexicalIndex
 from briefqa.records import Block, Briefing, Passage, Slide, Unreadable
-from briefqa.termlists import collect, cut, cutting
+from briefqa.termlists import PARALLEL_FROM, cut, cutting
 from tests.fakes import HashEmbedder
 from tests.generations import FOREST, HARBOUR, MARKET, build, files_under, write_corpus
 
@@ -244,7 +244,28 @@ def test_progress_goes_through_the_stages(tmp_path: Path) -> None:
 def test_processes_cut_the_same_terms_in_the_same_order() -> None:
     many = [f"第{number}号の船が港を出た" for number in range(2_100)]
     done: list[int] = []
-    with cutting(many, processes=2) as shares:
-        parallel = collect(shares, len(many), lambda count, _: done.append(count))
-    assert done == [500, 1000, 1500, 2000, 2100]
-    assert parallel == [cut(many[start : start + 500]) for start in range(0, 2_100, 500)]
+    with cutting(len(many), processes=2) as cutter:
+        cutter.add(many[:700])
+        cutter.add(many[700:])
+        parallel = cutter.collect(done.append)
+    assert done == [1000, 2000, 2100]
+    assert parallel == [cut(many[start : start + 1000]) for start in range(0, 2_100, 1000)]
+
+
+class Deadly(str):
+    """A text that ends the process it is sent to."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (9,)
+
+
+def test_a_process_that_dies_is_a_build_that_fails() -> None:
+    def cut_deadly_text() -> None:
+        with cutting(PARALLEL_FROM, processes=2) as cutter:
+            cutter.add([Deadly("船")])
+            cutter.collect(lambda done: None)
+
+    with pytest.raises(IndexWriteError, match="died, most likely out of memory"):
+        cut_deadly_text()

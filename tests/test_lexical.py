@@ -3,6 +3,7 @@
 import math
 from itertools import chain
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,3 +101,15 @@ def test_a_pickle_in_place_of_an_array_is_refused() -> None:
     header = files["data.npy"][:8] + pickled.dumps()
     with pytest.raises(IndexCorruptError, match="cannot be read"):
         LexicalIndex.from_files(files | {"data.npy": header})
+
+
+@given(documents.filter(any))
+def test_the_figures_are_those_that_bm25s_itself_computes(documents: list[list[str]]) -> None:
+    index = LexicalIndex.build(documents)
+    vocabulary = sorted(set(chain.from_iterable(documents)))
+    number_of = {term: number for number, term in enumerate(vocabulary)}
+    reference = bm25s.BM25(k1=0.9, b=0.4, method="lucene")
+    numbered = [[number_of[term] for term in document] for document in documents]
+    reference.index((numbered, number_of), create_empty_token=False, show_progress=False)
+    reference_index = LexicalIndex(reference)
+    assert index.to_files() == reference_index.to_files()

@@ -3,11 +3,11 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Self
 
 import bm25s
 import numpy as np
+from bm25s.scoring import _build_idf_array, _select_idf_scorer, _select_tfc_scorer
 from numpy.typing import NDArray
 
 from briefqa.errors import IndexCorruptError
@@ -17,6 +17,7 @@ K1 = 0.9
 B = 0.4
 METHOD = "lucene"  # always positive idf: a term of every passage still counts a little
 
+_NO_NUMBERS = np.zeros(0, dtype=np.int64)
 ARRAYS = ("data", "indices", "indptr")
 FILES = ("vocabulary.json", "parameters.json", *(f"{name}.npy" for name in ARRAYS))
 
@@ -47,12 +48,8 @@ class LexicalIndex:
         the documents were parted."""
         vocabulary = sorted(set().union(*(part.vocabulary for part in parts)))
         number_of = {term: number for number, term in enumerate(vocabulary)}
-        documents = [document for part in parts for document in _renumber(part, number_of)]
         retriever = bm25s.BM25(k1=k1, b=b, method=METHOD)
-        if vocabulary:
-            retriever.index((documents, number_of), create_empty_token=False, show_progress=False)
-        else:  # bm25s divides by the mean length, which is 0 where there is no term at all
-            _fill(retriever, number_of, _no_postings(len(documents)))
+        _fill(retriever, number_of, _postings(retriever, parts, number_of))
         return cls(retriever)
 
     @property
@@ -128,11 +125,53 @@ class LexicalIndex:
         return cls(retriever)
 
 
-def _renumber(part: TermLists, number_of: Mapping[str, int]) -> list[list[int]]:
-    """Return each document of `part` as numbers of the whole vocabulary."""
+def _postings(
+    retriever: Any, parts: Sequence[TermLists], number_of: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return what `retriever.index` would compute, term by term instead of document by document.
+
+    The formula is bm25s's own, put to whole arrays: on 10,000 passages of 400 characters that takes
+    a quarter of the time, which was a sixth of a build.
+    """
+    numbers = np.concatenate([_renumber(part, number_of) for part in parts] or [_NO_NUMBERS])
+    lengths = np.concatenate([_lengths(part) for part in parts] or [_NO_NUMBERS])
+    size = len(lengths)
+    documents = np.repeat(np.arange(size), lengths)
+    pairs, counts = np.unique(numbers * size + documents, return_counts=True)
+    terms, indices = np.divmod(pairs, max(size, 1))
+    frequencies = np.bincount(terms, minlength=len(number_of))
+    idf = _build_idf_array(
+        dict(enumerate(frequencies.tolist())),
+        size,
+        compute_idf_fn=_select_idf_scorer(retriever.idf_method),
+        dtype=retriever.dtype,
+    )
+    shares = _select_tfc_scorer(retriever.method)(
+        tf_array=counts.astype(retriever.dtype),
+        l_d=lengths[indices],
+        l_avg=lengths.mean() if len(indices) else 1.0,
+        k1=retriever.k1,
+        b=retriever.b,
+        delta=retriever.delta,
+    )
+    return {
+        "data": (idf[terms] * shares).astype(retriever.dtype),
+        "indices": indices.astype(retriever.int_dtype),
+        "indptr": np.concatenate([[0], np.cumsum(frequencies)]).astype(np.int64),
+        "num_docs": size,
+    }
+
+
+def _renumber(part: TermLists, number_of: Mapping[str, int]) -> NDArray[np.int64]:
+    """Return the numbers of `part` as those of the whole vocabulary."""
     new_numbers = np.array([number_of[term] for term in part.vocabulary], dtype=np.int64)
-    numbers = new_numbers[np.frombuffer(part.numbers, dtype=np.intc)].tolist()
-    return [numbers[start:end] for start, end in pairwise([0, *part.ends])]
+    return new_numbers[np.frombuffer(part.numbers, dtype=np.intc)]
+
+
+def _lengths(part: TermLists) -> NDArray[np.int64]:
+    """Return how many terms each document of `part` has."""
+    ends = np.frombuffer(part.ends, dtype=np.longlong)
+    return np.append(ends[:1], ends[1:] - ends[:-1])
 
 
 def _fill(retriever: Any, number_of: dict[str, int], postings: dict[str, Any]) -> None:
@@ -141,15 +180,6 @@ def _fill(retriever: Any, number_of: dict[str, int], postings: dict[str, Any]) -
     retriever.vocab_dict = number_of
     retriever.unique_token_ids_set = set(number_of.values())
     retriever.nonoccurrence_array = None
-
-
-def _no_postings(documents: int) -> dict[str, Any]:
-    return {
-        "data": np.zeros(0, dtype=np.float32),
-        "indices": np.zeros(0, dtype=np.int32),
-        "indptr": np.zeros(1, dtype=np.int64),
-        "num_docs": documents,
-    }
 
 
 def _to_json(value: object) -> bytes:

@@ -7,17 +7,18 @@ import multiprocessing
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from briefqa.errors import IndexWriteError
 from briefqa.text.terms import bigrams, terms
 
 # Starting a process costs about as much as cutting a thousand passages of 400 characters.
 PARALLEL_FROM = 2_000
-SHARE = 500  # texts sent to a process at once
+SHARE = 1_000  # texts sent to a process at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +62,59 @@ def cut(texts: Sequence[str]) -> CutTexts:
     return CutTexts(encode(terms(text) for text in texts), encode(bigrams(text) for text in texts))
 
 
-@contextmanager
-def cutting(texts: Sequence[str], *, processes: int | None = None) -> Iterator[Iterator[CutTexts]]:
-    """Give what `cut` makes of `texts`, share by share and in order, while the body runs.
+class Cutter:
+    """Cuts the texts it is given, in their order; with a pool, while the caller does other work."""
 
-    From `PARALLEL_FROM` texts on, `processes` processes (one a processor where None) work ahead in
-    the background. They are spawned, not forked: FAISS and the tokenizers have threads, and a fork
-    of a process with threads can hang.
+    def __init__(self, pool: Executor | None = None) -> None:
+        """Take the processes to cut in, or None to cut when `collect` is called; see `cutting`."""
+        self._pool = pool
+        self._waiting: list[str] = []
+        self._shares: list[Callable[[], CutTexts]] = []
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Give more texts to cut."""
+        self._waiting += texts
+        while len(self._waiting) >= SHARE:
+            self._start(self._waiting[:SHARE])
+            self._waiting = self._waiting[SHARE:]
+
+    def collect(self, report: Callable[[int], None]) -> list[CutTexts]:
+        """Return what became of all texts, reporting again and again how many are done."""
+        if self._waiting:
+            self._start(self._waiting)
+            self._waiting = []
+        collected: list[CutTexts] = []
+        done = 0
+        for share in self._shares:
+            collected.append(share())
+            done += len(collected[-1].terms.ends)
+            report(done)
+        return collected
+
+    def _start(self, texts: list[str]) -> None:
+        if self._pool is None:
+            self._shares.append(partial(cut, texts))
+        else:
+            self._shares.append(self._pool.submit(cut, texts).result)
+
+
+@contextmanager
+def cutting(expected: int, *, processes: int | None = None) -> Iterator[Cutter]:
+    """Give a cutter for about `expected` texts, which works while the body runs.
+
+    From `PARALLEL_FROM` texts on it has `processes` processes, one a processor where None. They are
+    spawned, not forked: FAISS and the tokenizers have threads, and a fork of a process with threads
+    can hang.
     """
-    shares = [texts[start : start + SHARE] for start in range(0, len(texts), SHARE)]
     count = processes or os.cpu_count() or 1
-    if len(texts) < PARALLEL_FROM or count < 2:
-        yield map(cut, shares)
+    if expected < PARALLEL_FROM or count < 2:
+        yield Cutter()
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
-            yield pool.map(cut, shares)
+            yield Cutter(pool)
         except BrokenProcessPool as error:
             raise IndexWriteError(
                 "A process that cuts passages into terms died, most likely out of memory.",
                 hint="Free some memory, then run `briefqa build`.",
             ) from error
-
-
-def collect(
-    shares: Iterator[CutTexts], total: int, report: Callable[[int, int], None]
-) -> list[CutTexts]:
-    """Collect `shares`, reporting after each how many of `total` texts are done."""
-    collected: list[CutTexts] = []
-    done = 0
-    for share in shares:
-        collected.append(share)
-        done += len(share.terms.ends)
-        report(done, total)
-    return collected

@@ -17,7 +17,7 @@ from briefqa.index.progress import Progress, of_stage
 from briefqa.lexical import LexicalIndex
 from briefqa.passages import split_passages
 from briefqa.records import Briefing, Passage
-from briefqa.termlists import collect, cutting
+from briefqa.termlists import Cutter, cutting
 
 BATCH = 1_000  # passages embedded between two reports of progress
 
@@ -43,21 +43,22 @@ def assemble(
 ) -> Assembled:
     """Index the briefings of `corpus`; texts in `known` are not embedded again.
 
-    The processes that cut terms run ahead while this one embeds.
+    With many slides, terms are cut by other processes while this one embeds.
     """
-    passages = _passages(corpus.briefings, of_stage(progress, "passages"))
-    texts = [passage.indexed_text for passage in passages]
-    with cutting(texts) as shares:
-        rows = embed(texts, known, embedder, of_stage(progress, "vectors"))
-        cut = collect(shares, len(texts), of_stage(progress, "terms"))
+    with cutting(sum(len(briefing.slides) for briefing in corpus.briefings)) as cutter:
+        passages = _passages(corpus.briefings, cutter, of_stage(progress, "passages"))
+        texts = [passage.indexed_text for passage in passages]
+        dense = FlatIndex.build(embed(texts, known, embedder, of_stage(progress, "vectors")))
+        glossary = _glossary(corpus)
+        cut = cutter.collect(lambda done: progress("terms", done, len(texts)))
     contents = Contents(
         briefings=corpus.briefings,
         unreadable=corpus.unreadable,
         passages=passages,
         terms=LexicalIndex.build_from_term_lists([share.terms for share in cut]),
         bigrams=LexicalIndex.build_from_term_lists([share.bigrams for share in cut]),
-        dense=FlatIndex.build(rows),
-        glossary=_glossary(corpus),
+        dense=dense,
+        glossary=glossary,
     )
     return Assembled(contents, sum(text in known.row_of for text in texts))
 
@@ -98,11 +99,14 @@ def embed(
 
 
 def _passages(
-    briefings: Sequence[Briefing], report: Callable[[int, int], None]
+    briefings: Sequence[Briefing], cutter: Cutter, report: Callable[[int, int], None]
 ) -> tuple[Passage, ...]:
+    """Return the passages of all briefings, and give their texts to `cutter` as they come."""
     passages: list[Passage] = []
     for done, briefing in enumerate(briefings, start=1):
-        passages += split_passages(briefing)
+        new = split_passages(briefing)
+        cutter.add(passage.indexed_text for passage in new)
+        passages += new
         report(done, len(briefings))
     return tuple(passages)
 
