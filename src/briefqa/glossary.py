@@ -1,4 +1,4 @@
-"""Pairs of a term and its other wording, mined from the briefings: abbreviations with their names."""
+"""Pairs of a term and its other wording, mined from the briefings: short forms and their names."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,13 @@ _SHORT_IS_NAME = re.compile(
 # 特別措置法（以下「法」という。）
 _DEFINED_SHORT = re.compile(r"[（(]以下、?「(?P<short>[^」]{2,20})」と(?:いう|する|呼ぶ)。?[）)]")
 _ENGLISH_NAME = re.compile(
-    r"[A-Z][A-Za-z]+(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+)){1,8}"
+    r"[A-Z][A-Za-z]{1,40}(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+)){1,8}"
 )
 _QUOTED = re.compile("[「『“]([^「」『』“”]{2,40})$")
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
 _NAME_LIMIT = 40  # characters before the bracket that can belong to the name
 _NAME_POS = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号-文字")
-_SMALL = frozenset("of on for and the to in".split())
+_SMALL = frozenset({"of", "on", "for", "and", "the", "to", "in"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _TITLE_ENDING = re.compile(
 
 
 def arrange(text: str, *, briefing_id: str, number: int) -> Slide:
-    """Return the slide: blocks in reading order, each character that is not white in one of them."""
+    """Return the slide: blocks in reading order, each character that is not white is in one."""
     spans = join_spans(text)
     drafts = [_Draft(span, join_lines(text[span.start : span.end])) for span in spans]
     title_at = _find_title(text, drafts)
@@ -56,12 +56,16 @@ def is_marked(read: str) -> bool:
 
 
 def _could_head(read: str, *, limit: int) -> bool:
-    """Say whether a block's words could be a heading: short, no sentence, no row, no bare number."""
+    """Say whether a block's words could be a heading: short, no sentence, no bare number."""
     if not 2 <= len(read) <= limit or _NUMBER_HEAVY.match(read) or URL.search(read):
         return False
     if SENTENCE_END.search(read) and not read.endswith(("？", "?")):
         return False
-    return not is_marked(read) and not read.startswith(("（", "(")) and not read.endswith(("、", "…", "."))
+    return (
+        not is_marked(read)
+        and not read.startswith(("（", "("))
+        and not read.endswith(("、", "…", "."))
+    )
 
 
 def _find_title(text: str, drafts: list[_Draft]) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from briefqa.readers.marks import (
@@ -17,6 +17,7 @@ from briefqa.readers.marks import (
 from briefqa.text.tagger import tag
 
 _REACH = 24  # characters on each side of a line break that are enough to see whether a word is cut
+_BRACKET_REACH = 400  # characters within which an open bracket holds lines together
 _WIDE = 16.0  # full-width characters; a narrower line may be a whole label
 _HELD_TOGETHER = re.compile("[、,・／/（(「『～~-]$")
 _FIGURE_THEN_LABEL = re.compile(
@@ -37,6 +38,14 @@ class Line:
     end: int
     gap: bool
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines without a blank one between them: the widest's width, how many are about as wide."""
+
+    width: float
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def join_spans(text: str) -> list[Span]:
-    """Return the spans of a slide in order; together they hold every character that is not white."""
+    """Return a slide's spans in order; together they hold every character that is not white."""
     spans = [Span(group[0].start, group[-1].end) for group in _groups(lines_of(text))]
     return [part for span in spans for part in _part_figures(text, span)]
 
@@ -80,12 +89,12 @@ def _part_figures(text: str, span: Span) -> list[Span]:
 
 
 def _groups(lines: list[Line]) -> Iterator[list[Line]]:
-    paragraphs = _paragraph_widths(lines)
+    paragraphs = _paragraphs(lines)
+    verticals = _verticals(lines)
     slide_width = max((line.width for line in lines), default=0.0)
     group: list[Line] = []
     for i, line in enumerate(lines):
-        vertical = _is_vertical(lines, i)
-        if group and (vertical or _continues(group, line, paragraphs[i - 1], slide_width)):
+        if group and (verticals[i] or _continues(group, line, paragraphs[i - 1], slide_width)):
             group.append(line)
         else:
             if group:
@@ -99,52 +108,73 @@ def _width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def _paragraph_widths(lines: list[Line]) -> list[tuple[float, ...]]:
-    """For each line, the widths of the lines it stands with, blank lines and bullets parting them."""
-    runs: list[list[float]] = []
-    for line in lines:
-        if not runs or line.gap:
+def _runs(lines: list[Line], *, breaks: Callable[[Line, Line], bool]) -> list[list[Line]]:
+    """Cut `lines` wherever `breaks` says so of a line and the one after it."""
+    runs: list[list[Line]] = []
+    for i, line in enumerate(lines):
+        if i == 0 or breaks(lines[i - 1], line):
             runs.append([])
-        runs[-1].append(line.width)
-    return [tuple(run) for run in runs for _ in run]
+        runs[-1].append(line)
+    return runs
 
 
-def _is_vertical(lines: list[Line], i: int) -> bool:
-    """Say whether line `i` goes on a column of letters that stand one a line, three at least."""
-    if lines[i].gap or len(lines[i].text) != 1 or len(lines[i - 1].text) != 1 or i == 0:
-        return False
-    run = [lines[i]]
-    for line in reversed(lines[:i]):
-        if len(line.text) != 1 or run[-1].gap:
-            break
-        run.append(line)
-    for line in lines[i + 1 :]:
-        if len(line.text) != 1 or line.gap:
-            break
-        run.append(line)
-    return len(run) >= 3 and not all(line.text.isdigit() for line in run)
+def _paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """Return each line's paragraph."""
+    found: list[Paragraph] = []
+    for run in _runs(lines, breaks=lambda _, line: line.gap):
+        width = max(line.width for line in run)
+        alike = sum(1 for line in run if line.width >= 0.85 * width)
+        found += [Paragraph(width, alike)] * len(run)
+    return found
 
 
-def _continues(
-    group: list[Line], line: Line, paragraph: tuple[float, ...], slide_width: float
-) -> bool:
+def _verticals(lines: list[Line]) -> list[bool]:
+    """Say of each line whether it goes on a column of three letters at least, one a line."""
+    found: list[bool] = []
+    for run in _runs(lines, breaks=lambda a, b: b.gap or len(a.text) > 1 or len(b.text) > 1):
+        is_column = len(run) >= 3 and not all(line.text.isdigit() for line in run)
+        found += [False] + [is_column] * (len(run) - 1)
+    return found
+
+
+def _continues(group: list[Line], line: Line, paragraph: Paragraph, slide_width: float) -> bool:
     previous = group[-1]
     if _starts_anew(line.text) or SENTENCE_END.search(previous.text):
         return False
     if len(previous.text) == 1 and len(group) >= 3:
         return False
-    so_far = "".join(member.text for member in group)
-    if not is_balanced(so_far) and len(so_far) < 400:
+    if _is_bracket_open(group):
         return True
     if _REMARK.match(line.text) and not line.gap and not previous.text[-1].isdigit():
         return True
     if _is_word_cut(previous.text, line.text, gap=line.gap):
         return True
+    if not line.gap and _goes_on(group, line):
+        return True
     if line.gap or previous.width < _WIDE:
         return False
-    alike = sum(1 for width in paragraph if width >= 0.85 * max(paragraph))
-    fills_box = previous.width >= 0.85 * max(paragraph)
-    return fills_box and (alike >= 2 or previous.width >= 0.7 * slide_width)
+    fills_box = previous.width >= 0.85 * paragraph.width
+    return fills_box and (paragraph.alike >= 2 or previous.width >= 0.7 * slide_width)
+
+
+def _is_bracket_open(group: list[Line]) -> bool:
+    """Say whether the lines so far open a bracket that they do not close; a far one is a slip."""
+    if len(group) >= _BRACKET_REACH:
+        return False
+    so_far = "".join(line.text for line in group)
+    return len(so_far) < _BRACKET_REACH and not is_balanced(so_far)
+
+
+def _goes_on(group: list[Line], line: Line) -> bool:
+    """Say whether a bullet or note goes on in a line without a mark: its rest, which is shorter."""
+    first, previous = group[0], group[-1]
+    if not (BULLET.match(first.text) or FOOTNOTE.match(first.text)) or previous.width < 5:
+        return False
+    return line.width <= 1.15 * previous.width and not _is_row_of_cells(line.text)
+
+
+def _is_row_of_cells(text: str) -> bool:
+    return len(re.split(r"\s+", text)) > 1
 
 
 def _starts_anew(text: str) -> bool:
@@ -179,5 +209,11 @@ def _is_word_cut(before: str, after: str, *, gap: bool) -> bool:
 def _binds(pos: str, surface: str) -> bool:
     """Say whether a word with this part of speech needs another after it."""
     if pos.startswith("助詞"):
-        return not pos.startswith("助詞-終助詞") and surface not in ("など", "まで", "から", "のみ", "も")
+        return not pos.startswith("助詞-終助詞") and surface not in (
+            "など",
+            "まで",
+            "から",
+            "のみ",
+            "も",
+        )
     return pos.startswith(("連体詞", "接頭辞", "接続詞"))

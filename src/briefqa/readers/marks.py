@@ -1,4 +1,4 @@
-"""The marks by which a line of a slide tells what it is: bullets, numbers, notes, sources, labels."""
+"""Marks by which a line of a slide tells what it is: bullets, numbers, notes, sources, labels."""
 
 import re
 
@@ -10,7 +10,9 @@ NUMBERED = re.compile(
     r"|[IVXⅠ-Ⅻ]{1,3}[.．])\s*(?=\S)"
 )
 FOOTNOTE = re.compile(r"^\s*(?:[※＊]|\*\d|[（(]?注[\d０-９）):：])")
-SOURCE = re.compile(r"^\s*[（(【\[]?(?:出典|出所|資料|引用|参照元|[Ss]ource)[）)】\]]?\s*[:：）)]|^\s*[（(]出典")
+SOURCE = re.compile(
+    r"^\s*[（(【\[]?(?:出典|出所|資料|引用|参照元|[Ss]ource)[）)】\]]?\s*[:：）)]|^\s*[（(]出典"
+)
 SENTENCE_END = re.compile(r"[。．！？!?][」』）)]?\s*$")
 # A label is short, is no sentence and no clock time, and something follows its colon.
 LABEL = re.compile(r"^(?P<label>[^：:。、「」\n]{1,24}?)\s*[：:]\s*(?=\S)(?!//)")
@@ -37,7 +39,9 @@ def is_balanced(text: str) -> bool:
 
 
 def label_of(text: str) -> str | None:
-    """Return the label of a `label: value` line, or of a table's row flattened onto a line, or None.
+    """Return the label of a `label: value` line, or of a table's row flattened onto a line.
+
+    None where there is none.
 
     >>> label_of("・会場：仙台市"), label_of("開始 10:30"), label_of("詳細は https://example.org")
     ('会場', None, None)

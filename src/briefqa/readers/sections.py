@@ -11,7 +11,7 @@ _LIMIT = 40  # characters; a longer repeated block is text, not a name
 
 
 def name_sections(slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
-    """Return the slides with `section` filled in where a slide ends or begins with a repeated heading.
+    """Return the slides with `section` filled in where they end or begin with a repeated heading.
 
     A repeated heading is one that stands as the first or last block on two slides at least and is
     not the title of the slide it is the section of, unless the slide has no other title.

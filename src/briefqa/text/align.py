@@ -3,9 +3,7 @@
 import re
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_LINE_BREAK = re.compile(r"\s*\n\s*")
-_WIDE_END = re.compile(f"[{_WIDE}]$")
-_WIDE_START = re.compile(f"^[{_WIDE}]")
+_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 
 
 def join_lines(text: str) -> str:
@@ -16,21 +14,26 @@ def join_lines(text: str) -> str:
     >>> join_lines("Sendai\nFramework")
     'Sendai Framework'
     """
-    lines = [line for line in _LINE_BREAK.split(text.strip()) if line]
-    joined = ""
-    for line in lines:
-        touches = _WIDE_END.search(joined) or _WIDE_START.search(line)
-        split = joined.endswith("-") or (joined[-1:].isdigit() and line[:1].isdigit())
-        joined = joined + line if not joined or touches or split else f"{joined} {line}"
-    return joined
+    joined: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if joined and _is_space_between(joined[-1][-1], line[0]):
+            joined.append(" ")
+        joined.append(line)
+    return "".join(joined)
+
+
+def _is_space_between(last: str, first: str) -> bool:
+    if _WIDE_CHARACTER.match(last) or _WIDE_CHARACTER.match(first):
+        return False
+    return last != "-" and not (last.isdigit() and first.isdigit())
 
 
 def offsets(written: str, read: str, *, base: int = 0) -> tuple[int, ...]:
     """Return, for each character of `read`, its offset in `written` plus `base`.
 
-    `read` holds the characters of `written` in order, save white space, of which it may hold less or
-    other; a space of `read` takes the offset of the white space it stands for. Raises ValueError when
-    `read` is not such a reading.
+    `read` holds the characters of `written` in order, save white space, of which it may hold less
+    or other; a space of `read` takes the offset of the white space it stands for. Raises ValueError
+    when `read` is not such a reading.
 
     >>> offsets("a b\\nc", "a bc")
     (0, 1, 2, 4)

@@ -12,7 +12,7 @@ STOP_WORDS = frozenset(
     please she should so some such tell than that the their them then there these they this those
     through to under up us very was we were what when where which while who whom whose why will with
     would you your give show list name explain describe say says said mean means meant let get got
-    there's it's what's who's did does kind sort stand stands called known""".split()
+    there's it's what's who's did does kind sort stand stands called known""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 
@@ -21,8 +21,8 @@ def stem(word: str) -> str:
 
     After the S stemmer (Harman 1991, "How effective is suffixing?"), with -ing and -ed added.
 
-    >>> [stem(w) for w in ["countries", "emissions", "classes", "planned", "signing", "gas", "1990s"]]
-    ['country', 'emission', 'class', 'plan', 'sign', 'gas', '1990s']
+    >>> [stem(w) for w in ["countries", "emissions", "classes", "planned", "signing", "1990s"]]
+    ['country', 'emission', 'class', 'plan', 'sign', '1990s']
     """
     if len(word) < 4 or not word.isascii() or any(c.isdigit() for c in word):
         return word

@@ -3,14 +3,20 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
-# Control, bidirectional, zero-width, variation, tag and noncharacters: nothing a reader sees, and what
-# hostile text hides words with. NUL is among them: MeCab drops what follows it. Newline and tab stay.
+# Control, bidirectional, zero-width, filler, variation, tag and noncharacters: nothing a reader
+# sees, and what hostile text hides words with. NUL is among them: MeCab drops what follows it.
+# Newline and tab stay.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e0fff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Where a long run of combining marks may stand; no writing needs 30 (Unicode's UAX 15, section 13).
+_MARKS_LIMIT = 30
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_LIMIT},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _VOICED_MARKS = "ﾞﾟ\u3099\u309a"
 # Dashes that writers of Japanese use for one another between city names, ranges and numbers.
@@ -32,7 +38,7 @@ def has_surrogate(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Return the form that terms are made of: NFKC, lower case, one kind of dash, nothing invisible.
+    """Return the form of which terms are made: NFKC, lower case, one dash, nothing invisible.
 
     Normalising twice changes nothing.
 
@@ -41,9 +47,18 @@ def normalise(text: str) -> str:
     >>> normalise("ﾊﾟｰﾄﾅｰ − 25℃")
     'パートナー - 25°c'
     """
-    folded = unicodedata.normalize("NFKC", strip_invisible(text)).translate(_DASHES).lower()
+    visible = strip_invisible(text)
+    if len(visible) > _MARKS_LIMIT:
+        visible = _MARKS.sub(_in_order, visible)
+    folded = unicodedata.normalize("NFKC", visible).translate(_DASHES).lower()
     again = unicodedata.normalize("NFKC", folded)
     return again if again == folded else normalise(again)
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """Put combining marks into the order that NFKC gives them; it does so in quadratic time."""
+    groups = groupby(run.group(), key=lambda character: unicodedata.combining(character) > 0)
+    return "".join("".join(sorted(marks, key=unicodedata.combining)) for _, marks in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> Folded:
     """Normalise `text` character by character and keep the way back.
 
@@ -79,14 +95,18 @@ def fold(text: str) -> Folded:
         end = position + 1
         while end < len(text) and (text[end] in _VOICED_MARKS or unicodedata.combining(text[end])):
             end += 1
-        character = text[position]
-        plain = end == position + 1 and ("ぁ" <= character <= "ヶ" or "一" <= character <= "鿿")
-        piece = character if plain else normalise(text[position:end])
+        single = end == position + 1
+        piece = _fold_one(text[position]) if single else normalise(text[position:end])
         parts.append(piece)
         starts.extend([position] * len(piece))
         ends.extend([end] * len(piece))
         position = end
     return Folded("".join(parts), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=16_384)
+def _fold_one(character: str) -> str:
+    return normalise(character)
 
 
 def squeeze(text: str) -> str:
