@@ -1,4 +1,4 @@
-"""Walk the corpus folder: give each file an id, read it, and report what could not be read and why."""
+"""Walk the corpus folder: give each file an id, read it, report what could not be read and why."""
 
 import hashlib
 import re
@@ -14,11 +14,11 @@ from briefqa.glossary import GlossaryEntry
 from briefqa.readers import reader_for
 from briefqa.records import Briefing, Slide, Unreadable
 from briefqa.text import RULES_VERSION
-from briefqa.text.normalise import normalise
+from briefqa.text.normalise import normalise, squeeze, strip_invisible
 
 GLOSSARY_FILE = "glossary.toml"
 SIZE_LIMIT = 50_000_000  # bytes
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _KANA = re.compile("[ぁ-ヿ]")
 _SIDECAR_KEYS = ("title", "date", "publisher", "language")
 
@@ -42,9 +42,9 @@ class _Sidecar:
 def read_corpus(folder: Path, *, known: Mapping[str, Briefing] | None = None) -> Corpus:
     """Read every file under `folder`.
 
-    `known` maps digests to briefings read before; a file with one of these digests is not read again.
-    A file that cannot be read is reported in `unreadable` and the rest goes on. Raises ReadError when
-    `folder` is no folder, SidecarError when the user's glossary is malformed.
+    `known` maps digests to briefings read before; a file with one of these digests is not read
+    again. A file that cannot be read is reported in `unreadable` and the rest goes on. Raises
+    ReadError when `folder` is no folder, SidecarError when the user's glossary is malformed.
     """
     if not folder.is_dir():
         raise ReadError(
@@ -53,19 +53,20 @@ def read_corpus(folder: Path, *, known: Mapping[str, Briefing] | None = None) ->
     briefings: dict[str, Briefing] = {}
     unreadable: list[Unreadable] = []
     warnings: list[str] = []
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, ...], str] = {}
     for path in _files(folder):
-        source = path.relative_to(folder).as_posix()
+        source = strip_invisible(path.relative_to(folder).as_posix())  # a name may be no UTF-8
         briefing_id = _unused(slug(source), briefings)
         try:
             briefing = _read(path, source, briefing_id, known or {})
         except ReadError as error:
             reason = f"{error.message.removeprefix(f'{path.name}: ')} {error.hint}".strip()
-            unreadable.append(Unreadable(source, 0, reason))
+            unreadable.append(Unreadable(source, 0, strip_invisible(reason)))
             continue
-        if briefing.digest in seen:
-            warnings.append(f"{source} has the same content as {seen[briefing.digest]}")
-        seen.setdefault(briefing.digest, source)
+        content = tuple(slide.text for slide in briefing.slides)
+        if content in seen:
+            warnings.append(f"{source} has the same content as {seen[content]}")
+        seen.setdefault(content, source)
         briefings[briefing_id] = briefing
         unreadable += _empty_slides(briefing)
     ordered = tuple(briefings[key] for key in sorted(briefings))
@@ -95,14 +96,18 @@ def read_glossary(folder: Path) -> tuple[GlossaryEntry, ...]:
         expansions = [value] if isinstance(value, str) else value
         if not isinstance(expansions, list) or not all(isinstance(e, str) for e in expansions):
             raise SidecarError(
-                path, f"{term!r} is neither a text nor a list of texts", hint='Write "term" = "text".'
+                path,
+                f"{term!r} is neither a text nor a list of texts",
+                hint='Write "term" = "text".',
             )
+        if not all(squeeze(text) for text in (term, *expansions)):
+            raise SidecarError(path, f"{term!r} has an empty side", hint="Write both or neither.")
         entries += [GlossaryEntry(term, expansion, 1.0, GLOSSARY_FILE) for expansion in expansions]
     return tuple(entries)
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files that are to be briefings; sidecars, the glossary and hidden files are not."""
+    """Return the files that are to be briefings; sidecars, glossary and hidden files are not."""
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -162,20 +167,38 @@ def _read_sidecar(path: Path) -> _Sidecar:
         if key not in _SIDECAR_KEYS:
             known = ", ".join(_SIDECAR_KEYS)
             raise SidecarError(path, f"unknown key {key!r}", hint=f"Known keys: {known}.")
+        if isinstance(value, list | dict):
+            raise SidecarError(path, f"{key!r} is no text", hint=f'Write {key} = "text".')
         text = value.isoformat() if isinstance(value, calendar_date) else str(value)
-        if key == "date" and not _DATE.fullmatch(text):
+        if key == "date" and not _is_date(text):
             raise SidecarError(
-                path, f"date {text!r} is no ISO date", hint='Write "2025", "2025-06" or "2025-06-11".'
+                path,
+                f"date {text!r} is no ISO date",
+                hint='Write "2025", "2025-06" or "2025-06-11".',
             )
         values[key] = text
     return _Sidecar(values, path.read_bytes())
 
 
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        calendar_date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SidecarError(path, error.strerror or "cannot be opened") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SidecarError(path, f"not valid TOML: {error}", hint="Mend it or remove it.") from error
+        raise SidecarError(
+            path, f"not valid TOML: {error}", hint="Mend it or remove it."
+        ) from error
 
 
 def _title(slides: tuple[Slide, ...], path: Path) -> str:
