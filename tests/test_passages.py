@@ -1,0 +1,118 @@
+"""Slides cut into passages."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefqa.corpus import read_corpus
+from briefqa.passages import LIMIT, split_passages
+from briefqa.readers.layout import arrange
+from briefqa.records import Block, BlockKind, Briefing, Passage, Slide
+
+SOURCE = Path(__file__).parents[1] / "corpus"
+
+slide_texts = st.text(
+    st.sampled_from("港ミの避難所12１（）「」。：・◼※ \n\n\n\u3000ab") | st.characters(),
+    max_size=200,
+)
+
+
+def briefing(*slides: Slide) -> Briefing:
+    return Briefing("kanko", "観光白書", "2024", "観光庁", "ja", "kanko.txt", "0", slides)
+
+
+def slide_of(*blocks: tuple[BlockKind, str], section: str = "") -> Slide:
+    """A slide of blocks with a blank line between them, the first its title."""
+    text, made = "", []
+    for kind, words in blocks:
+        start = len(text) + 2 if text else 0
+        text = f"{text}\n\n{words}" if text else words
+        made.append(Block(kind, start, start + len(words), words))
+    return Slide("kanko", 1, text, blocks[0][1], section, tuple(made))
+
+
+def spans(slide: Slide) -> list[tuple[int, int]]:
+    return [(passage.start, passage.end) for passage in split_passages(briefing(slide))]
+
+
+def test_a_short_slide_is_one_passage_with_its_context() -> None:
+    slide = slide_of(
+        ("heading", "訪日客の数"), ("bullet", "・２０２４年は３,６８７万人"), section="観光の動向"
+    )
+    assert split_passages(briefing(slide)) == (
+        Passage(
+            id="kanko/1/1",
+            briefing_id="kanko",
+            slide=1,
+            kind="bullet",
+            start=0,
+            end=21,
+            text="訪日客の数\n\n・２０２４年は３,６８７万人",
+            indexed_text="観光の動向\n訪日客の数\n・2024年は3,687万人",
+        ),
+    )
+
+
+def test_a_block_that_would_pass_the_limit_begins_the_next_passage() -> None:
+    half = "あ" * (LIMIT // 2)
+    assert spans(slide_of(("body", half), ("body", half), ("body", "い"))) == [(0, 702), (704, 705)]
+
+
+def test_a_heading_begins_a_passage_once_the_last_is_half_full() -> None:
+    text = "あ" * (LIMIT // 2)
+    assert spans(slide_of(("body", text), ("heading", "宿泊"), ("body", "い"))) == [(0, 357)]
+    assert spans(slide_of(("body", text + "あ"), ("heading", "宿泊"), ("body", "い"))) == [
+        (0, 351),
+        (353, 358),
+    ]
+
+
+def test_a_longer_block_is_a_passage_of_its_own() -> None:
+    long = "あ" * (LIMIT + 1)
+    slide = slide_of(("heading", "宿泊"), ("body", long), ("body", "い"))
+    assert spans(slide) == [(0, 2), (4, 705), (707, 708)]
+    ids = [passage.id for passage in split_passages(briefing(slide))]
+    assert ids == ["kanko/1/1", "kanko/1/2", "kanko/1/3"]
+
+
+def test_a_slide_without_blocks_gives_none_and_keeps_the_numbers() -> None:
+    empty = Slide("kanko", 1, "", "", "", ())
+    full = Slide("kanko", 2, "港", "", "", (Block("body", 0, 1, "港"),))
+    assert [p.id for p in split_passages(briefing(empty, full))] == ["kanko/2/1"]
+
+
+def test_slides_with_the_same_text_are_two_passages() -> None:
+    one, two = (Slide("kanko", n, "港", "", "", (Block("body", 0, 1, "港"),)) for n in (1, 2))
+    first, second = split_passages(briefing(one, two))
+    assert (first.id, second.id) == ("kanko/1/1", "kanko/2/1")
+    assert first.indexed_text == second.indexed_text
+
+
+@given(slide_texts.map(lambda text: text * 12))
+def test_passages_rebuild_their_slide(text: str) -> None:
+    slide = arrange(text, briefing_id="kanko", number=1)
+    position = 0
+    for passage in split_passages(briefing(slide)):
+        assert passage.text == text[passage.start : passage.end]
+        assert text[position : passage.start].strip() == ""
+        assert passage.start < passage.end
+        position = passage.end
+    assert text[position:].strip() == ""
+
+
+def test_passages_of_the_source_briefing_hold_all_its_text() -> None:
+    (source,) = read_corpus(SOURCE).briefings
+    passages = split_passages(source)
+    assert {p.slide for p in passages} == set(range(1, 30))
+    for slide in source.slides:
+        held = "".join(p.text for p in passages if p.slide == slide.number)
+        assert "".join(held.split()) == "".join(slide.text.split())
+
+
+def test_full_width_digits_of_the_source_briefing_are_indexed_as_numbers() -> None:
+    (source,) = read_corpus(SOURCE).briefings
+    passages = [p for p in split_passages(source) if p.slide == 18]
+    assert any("約27０件" in p.text for p in passages)
+    assert any("約270件" in p.indexed_text for p in passages)
+    assert not any("０" in p.indexed_text for p in passages)
