@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from briefqa.errors import IndexCorruptError
 
-Nearest = tuple[NDArray[np.int64], NDArray[np.float32]]
+Neighbours = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 class DenseIndex(Protocol):
@@ -24,7 +24,7 @@ class DenseIndex(Protocol):
         """How many numbers a vector has."""
         ...
 
-    def search(self, query: NDArray[np.float32], limit: int) -> Nearest:
+    def search(self, query: NDArray[np.float32], limit: int) -> Neighbours:
         """Return positions (0-based) and inner products of the `limit` nearest, best first.
 
         `query` has shape (dimension,). Higher is nearer; ties stand in the order of positions.
@@ -85,7 +85,7 @@ class FlatIndex:
         """How many numbers a vector has."""
         return int(self._index.d)
 
-    def search(self, query: NDArray[np.float32], limit: int) -> Nearest:
+    def search(self, query: NDArray[np.float32], limit: int) -> Neighbours:
         """Return positions and inner products of the `limit` nearest, best first (`DenseIndex`)."""
         count = min(limit, self.size)
         if count < 1:
