@@ -115,9 +115,7 @@ class Assistant:
         clock.mark("answer")
         return Reply(id, question, query.language, answer, self.generation, clock.timings())
 
-    def search(
-        self, question: str, *, limit: int = 10, scope: Scope | None = None
-    ) -> SearchReply:
+    def search(self, question: str, *, limit: int = 10, scope: Scope | None = None) -> SearchReply:
         """Return the passages nearest to a question. Raises as `ask` does."""
         clock = _Clock()
         query, hits = self._find(question, limit, scope)

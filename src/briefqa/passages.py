@@ -13,8 +13,8 @@ LIMIT = 700
 def split_passages(briefing: Briefing) -> tuple[Passage, ...]:
     """Return the passages of a briefing in order; those of a slide together hold all its text.
 
-    A passage is a run of whole blocks. It ends before a heading once it is half full, and before the
-    block that would take it past the limit; a single longer block is a passage of its own.
+    A passage is a run of whole blocks. It ends before a heading once it is half full, and before
+    the block that would take it past the limit; a single longer block is a passage of its own.
     """
     found: list[Passage] = []
     for slide in briefing.slides:
@@ -29,7 +29,7 @@ def split_passages(briefing: Briefing) -> tuple[Passage, ...]:
                     start=start,
                     end=end,
                     text=slide.text[start:end],
-                    indexed_text=_indexed_text(briefing, slide, group),
+                    indexed_text=_indexed_text(slide, group),
                 )
             )
     return tuple(found)
@@ -51,7 +51,8 @@ def _groups(slide: Slide) -> Iterator[list[Block]]:
         yield group
 
 
-def _indexed_text(briefing: Briefing, slide: Slide, group: list[Block]) -> str:
-    heads = [briefing.title, slide.section, slide.title]
+def _indexed_text(slide: Slide, group: list[Block]) -> str:
+    # Not the briefing's title: in each passage, its words would tell none of them from another.
+    heads = [slide.section, slide.title]
     lines = [head for head in heads if head] + [block.text for block in group]
     return normalise("\n".join(dict.fromkeys(lines)))

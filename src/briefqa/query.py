@@ -12,7 +12,7 @@ from briefqa.embedder import Embedder
 from briefqa.errors import QuestionError
 from briefqa.glossary import GlossaryEntry, initials
 from briefqa.lexical import LexicalIndex
-from briefqa.lexicon import Lexicon
+from briefqa.lexicon import Lexicon, Translation
 from briefqa.records import Language
 from briefqa.text.english import STOP_WORDS
 from briefqa.text.normalise import has_surrogate, normalise, squeeze, strip_invisible
@@ -20,12 +20,15 @@ from briefqa.text.tagger import tag
 from briefqa.text.terms import bigrams, term_groups, terms
 
 QUESTION_LIMIT = 2_000  # characters
+TRANSLATIONS = 16  # of one English phrase; those that the briefings do not use are left out
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
+_UNKNOWN_WORD = 0.5  # importance of a word that never occurs, as a share of the rarest word's
 # Words that ask or bind and say nothing about what is asked for.
 _ASKING = frozenset(
     """教える 知る 挙げる 示す 下さる 述べる 答える 何 誰 何処 何時 何故 幾つ 幾ら 幾 どれ どの どう 如何
     願う 頂く 内 中 ある 間 質問 回答 或る 此の 其の 此れ 関する 就く 対する 呼ぶ 於ける 又 及ぶ 現在 的
-    具体 上記 方 どなた どんな 何れ""".split()
+    具体 上記 方 どなた どんな 何れ 教示 恐れ入る 申し訳 致す 伺う 存ずる 宜しい 可能 御 資料 スライド
+    記載 説明 所 場合 指す 仰る 聞く 知らせる 列挙 列記 簡潔 簡単 箇所 くださる""".split()
 )
 
 
@@ -41,12 +44,14 @@ class Wording:
 class Concept:
     """One thing that the question speaks of.
 
+    `text` is its key, a term; `surface` the word as the question has it.
     `importance` is the idf of its commonest likely wording, in nats. `is_name`: a proper name, a
     number or an abbreviation, which no other word can stand for. `is_known`: some wording of it
     occurs in the index.
     """
 
     text: str
+    surface: str
     wordings: tuple[Wording, ...]
     importance: float
     is_name: bool
@@ -130,8 +135,15 @@ def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Q
     if language == "en":
         _add_translations(text, wordings, vocabulary, expansions)
     names = _names(text, language)
+    surfaces = _surfaces(text, language)
     concepts = tuple(
-        _concept(key, tuple(found), vocabulary, is_name=_is_name(key, names))
+        _concept(
+            key,
+            tuple(found),
+            vocabulary,
+            surface=surfaces.get(key, key),
+            is_name=_is_name(key, names),
+        )
         for key, found in wordings.items()
     )
     return Query(
@@ -168,23 +180,42 @@ def _add_glossary(
     glossary: Sequence[GlossaryEntry],
     expansions: list[Expansion],
 ) -> None:
-    """Widen the question by each glossary entry of which it holds one side."""
+    """Widen the question by the other wordings of each thing of which it holds one."""
     question = normalise(text)
-    for entry in glossary:
-        for source, target in ((entry.term, entry.expansion), (entry.expansion, entry.term)):
-            if not _holds(question, normalise(source)) or _holds(question, normalise(target)):
+    for group in _groups(glossary):
+        held = [words for words in group if _holds(question, normalise(words))]
+        if not held:
+            continue
+        for target, weight in group.items():
+            if target in held:
                 continue
-            expansions.append(Expansion(source, target, entry.weight))
-            wording = Wording(tuple(dict.fromkeys(terms(target))), entry.weight)
-            for term in dict.fromkeys(terms(source)):
+            expansions.append(Expansion(held[0], target, weight))
+            wording = Wording(_words(target), weight)
+            for term in dict.fromkeys(terms(held[0])):
                 if term in wordings and wording.terms:
                     wordings[term].append(wording)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the most telling term of each word of `text`, each once."""
+    return tuple(dict.fromkeys(group[0] for group in term_groups(text)))
+
+
+def _groups(glossary: Sequence[GlossaryEntry]) -> list[dict[str, float]]:
+    """Return the wordings of each thing with their weights: those that share a short form."""
+    found: dict[str, dict[str, float]] = {}
+    for entry in glossary:
+        group = found.setdefault(entry.term, {entry.term: entry.weight})
+        group[entry.expansion] = entry.weight
+    return list(found.values())
 
 
 def _holds(question: str, words: str) -> bool:
     """Say whether `words` stands in `question`, Latin letters as whole words only."""
     if words.isascii():
-        return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?:s)?(?![a-z0-9])", question) is not None
+        return (
+            re.search(rf"(?<![a-z0-9]){re.escape(words)}(?:s)?(?![a-z0-9])", question) is not None
+        )
     return squeeze(words) in squeeze(question)
 
 
@@ -195,7 +226,9 @@ def _add_initials(
     expansions: list[Expansion],
 ) -> None:
     """Take a capitalised English name for the abbreviation of its initials, where that occurs."""
-    for match in re.finditer(r"[A-Z][A-Za-z]+(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+))+", text):
+    for match in re.finditer(
+        r"[A-Z][A-Za-z]+(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+))+", text
+    ):
         words = re.split("[ -]", match.group())
         short = initials(words).lower()
         if len(short) < 3 or vocabulary.terms.document_frequency(short) == 0:
@@ -213,16 +246,30 @@ def _add_translations(
     expansions: list[Expansion],
 ) -> None:
     """Add what the lexicon gives for English words, as far as the briefings use it."""
-    for phrase, translations in vocabulary.lexicon.translate_question(text):
+    for phrase, translations in _translations(text, vocabulary.lexicon).items():
+        used: list[tuple[Translation, tuple[str, ...]]] = []
         for translation in translations:
-            japanese = tuple(dict.fromkeys(terms(translation.japanese)))
-            occurs = [vocabulary.terms.document_frequency(term) > 0 for term in japanese]
-            if not japanese or not all(occurs):
-                continue
-            weight = 0.9 * translation.weight
+            japanese = _words(translation.japanese)
+            if japanese and all(vocabulary.terms.document_frequency(t) for t in japanese):
+                used.append((translation, japanese))
+        best = max((translation.weight for translation, _ in used), default=0.0)
+        for translation, japanese in used:
+            # The likeliest rendering that occurs is probably the one meant here.
+            weight = round(0.45 * translation.weight + 0.45 * translation.weight / best, 3)
             expansions.append(Expansion(phrase, translation.japanese, weight))
             for term in dict.fromkeys(terms(phrase)):
                 wordings.setdefault(term, []).append(Wording(japanese, weight))
+
+
+def _translations(text: str, lexicon: Lexicon) -> dict[str, tuple[Translation, ...]]:
+    """Return the translations of a question's phrases, and of the single words in them."""
+    found: dict[str, tuple[Translation, ...]] = {}
+    for phrase, translations in lexicon.translate_question(text, limit=TRANSLATIONS):
+        found[phrase] = translations
+        for word in phrase.split() if " " in phrase else ():
+            if word not in STOP_WORDS:
+                found.setdefault(word, lexicon.translate(word, limit=TRANSLATIONS))
+    return found
 
 
 def _names(text: str, language: Language) -> frozenset[str]:
@@ -234,6 +281,13 @@ def _names(text: str, language: Language) -> frozenset[str]:
     return frozenset(t.lemma or t.surface for t in tokens if "固有名詞" in t.pos or not t.lemma)
 
 
+def _surfaces(text: str, language: Language) -> dict[str, str]:
+    """Return the words of an English question by their stems; Japanese terms are words already."""
+    if language == "ja":
+        return {}
+    return {term: word for word in re.findall(r"[a-z]+", text.lower()) for term in terms(word)}
+
+
 def _is_name(term: str, names: frozenset[str]) -> bool:
     if any(character.isdigit() for character in term):
         return True
@@ -241,15 +295,23 @@ def _is_name(term: str, names: frozenset[str]) -> bool:
 
 
 def _concept(
-    text: str, wordings: tuple[Wording, ...], vocabulary: Vocabulary, *, is_name: bool
+    text: str,
+    wordings: tuple[Wording, ...],
+    vocabulary: Vocabulary,
+    *,
+    surface: str,
+    is_name: bool,
 ) -> Concept:
     known = [w for w in wordings if all(vocabulary.terms.document_frequency(t) for t in w.terms)]
     if not known:
-        return Concept(text, wordings, vocabulary.idf(""), is_name=is_name, is_known=False)
+        # A name that never occurs tells that the question is about something else; a common word
+        # may be there in other words.
+        importance = vocabulary.idf("") * (1.0 if is_name else _UNKNOWN_WORD)
+        return Concept(text, surface, wordings, importance, is_name=is_name, is_known=False)
     best = max(wording.weight for wording in known)
     likely = [wording for wording in known if wording.weight >= 0.5 * best]
     importance = min(_rarity(wording, vocabulary) for wording in likely)
-    return Concept(text, wordings, importance, is_name=is_name, is_known=True)
+    return Concept(text, surface, wordings, importance, is_name=is_name, is_known=True)
 
 
 def _rarity(wording: Wording, vocabulary: Vocabulary) -> float:

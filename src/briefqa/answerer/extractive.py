@@ -1,14 +1,16 @@
 """Answer with the slide's own words: the shortest stretch that answers, and where else it is said."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefqa.answerer import Slides
-from briefqa.answerer.ask import Ask, read_ask
+from briefqa.answerer.ask import Ask
+from briefqa.answerer.ask_english import read_english
+from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
 from briefqa.answerer.cite import quote, without_mark, written
+from briefqa.answerer.evidence import probability
 from briefqa.answerer.lists import list_range
 from briefqa.answerer.similar import TermVectors
 from briefqa.embedder import Embedder
@@ -20,6 +22,7 @@ SLIDES_READ = 8
 CITATION_LIMIT = 5
 QUOTE_LIMIT = 200  # characters; a longer unit is quoted from the answer's clause on
 _NOTE_MARK = re.compile(r"[※＊*][\d０-９]{0,2}(?=\D|$)")
+UNKNOWN_NAME = 0.5  # share of the confidence left where the question names what no briefing mentions
 THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
 
 
@@ -38,18 +41,23 @@ class ExtractiveAnswerer:
     def answer(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Answer:
         """Return the answer; see `briefqa.answerer.Answerer`."""
         sources = read_sources(hits, slides)
-        ask = read_ask(query.text, language=query.language)
-        found = candidates(query, ask, sources, self.vectors.similarity)
+        ask = read_ask(query)
+        found = candidates(query, ask, sources, self.vectors)
         if not found:
             return Answer("not_found", None, 0.0, nearest=nearest(hits, slides))
         best = found[0]
-        confidence = confidence_of(query, ask, best)
+        confidence = confidence_of(query, best)
         if confidence < self.threshold:
             return Answer("not_found", None, confidence, nearest=nearest(hits, slides))
         text, first = _state(best, ask, slides)
         others = [_cite(c, slides) for c in agreeing(best, found)]
         citations = _numbered([first, *others])
         return Answer("answered", text, confidence, citations, nearest(hits, slides))
+
+
+def read_ask(query: Query) -> Ask:
+    """Return what the query asks for."""
+    return read_japanese(query.text) if query.language == "ja" else read_english(query.text)
 
 
 def read_sources(hits: Sequence[Hit], slides: Slides) -> list[Source]:
@@ -83,13 +91,13 @@ def title_of(slide: Slide) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def confidence_of(query: Query, ask: Ask, best: Candidate) -> float:
-    """Return in (0, 1) how likely the candidate answers the question."""
-    if any(concept.is_name and not concept.is_known for concept in query.concepts):
-        return 0.05
-    value = 5.0 * (best.cover.all - 0.5) + 2.0 * (best.cover.own - 0.3) + 3.0 * (best.cover.names - 0.9)
-    value += 1.2 * best.fit
-    return 1.0 / (1.0 + math.exp(-value))
+def confidence_of(query: Query, best: Candidate) -> float:
+    """Return in (0, 1) how likely the candidate answers the question.
+
+    A question with a name or number that no briefing mentions is hardly one that they answer.
+    """
+    unknown = any(concept.is_name and not concept.is_known for concept in query.concepts)
+    return probability(best.evidence) * (UNKNOWN_NAME if unknown else 1.0)
 
 
 def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
@@ -100,7 +108,7 @@ def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
     for candidate in found:
         if _place(candidate) in taken or squeeze(candidate.text) != said:
             continue
-        if candidate.score >= 0.6 * best.score and candidate.cover.names >= best.cover.names:
+        if candidate.score >= 0.6 * best.score and candidate.evidence.names >= best.evidence.names:
             taken.add(_place(candidate))
             same.append(candidate)
     return same[: CITATION_LIMIT - 1]
@@ -122,7 +130,14 @@ def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
     text = " ".join(block.text for block in blocks)
     title = slides.briefing(slide.briefing_id).title
     return text[without_mark(text, 0) :], Citation(
-        1, slide.briefing_id, title, slide.number, title_of(slide), slide.text[start:end], start, end
+        1,
+        slide.briefing_id,
+        title,
+        slide.number,
+        title_of(slide),
+        slide.text[start:end],
+        start,
+        end,
     )
 
 

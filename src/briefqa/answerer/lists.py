@@ -22,9 +22,19 @@ def list_range(unit: Unit) -> tuple[int, int]:
     while first > 0 and _is_cells(slide, first - 1) and _are_new(slide, first - 1, first, at + 1):
         first -= 1
     last = at + 1
-    while last < len(slide.blocks) and _is_cells(slide, last) and _are_new(slide, last, first, last):
+    while (
+        last < len(slide.blocks) and _is_cells(slide, last) and _are_new(slide, last, first, last)
+    ):
         last += 1
     return first, min(last, first + _LIMIT)
+
+
+def items_of(unit: Unit) -> list[str]:
+    """Return the items of the list that `unit` is part of: cells of its rows, else what commas part."""
+    first, last = list_range(unit)
+    if last - first > 1 or _is_cells(unit.slide, unit.position):
+        return [cell for block in unit.slide.blocks[first:last] for cell in cells(block.text)]
+    return [item for item in re.split("[、，,・]", unit.text) if item.strip()]
 
 
 def cells(text: str) -> list[str]:

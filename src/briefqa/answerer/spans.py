@@ -14,10 +14,33 @@ _QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|計|年間|
 _NUMBER = re.compile(
     rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])\d+(?:,\d{{3}})*(?:\.\d+)?\s?(?:百万|千万|[千百万億兆])*"
 )
-_SIGN_UNIT = re.compile(r"\s?(?:°c|%|ppm|ppb|[kmgt]?wh?|[kmgt]?bps|[kmgt]b|[kmc]?m[23]?|t-?co2e?q?|kg|t|ha|usd|billion|million)(?![a-z])")
+_SIGN_UNIT = re.compile(
+    r"\s?(?:°c|%|ppm|ppb|[kmgt]?wh?|[kmgt]?bps|[kmgt]b|[kmc]?m[23]?|t-?co2e?q?|kg|t|ha|usd|billion|million)(?![a-z])"
+)
 _VERSION = re.compile(r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*")
 _KANJI_NUMBER = re.compile("^[〇一二三四五六七八九十百千両]+$")
-_AFTER = frozenset("以上 以下 以内 未満 超 前後 程度 弱 強 間 目 台 増 減 増加 減少 ごと 毎".split())
+_AFTER = frozenset(
+    [
+        "以上",
+        "以下",
+        "以内",
+        "未満",
+        "超",
+        "前後",
+        "程度",
+        "弱",
+        "強",
+        "間",
+        "目",
+        "台",
+        "増",
+        "減",
+        "増加",
+        "減少",
+        "ごと",
+        "毎",
+    ]
+)
 _YEAR = r"(?:(?:(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})|(?:1[5-9]|20|21)\d\d)\s?年度?)"
 _WEEKDAY = r"(?:\s?\([月火水木金土日祝・]{1,3}\))?"
 _DAY = rf"\d{{1,2}}月(?:\s?\d{{1,2}}日{_WEEKDAY})?"
@@ -27,13 +50,50 @@ _ONE_DATE = (
     r"|(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d|(?<![\d.,])(?:19|20)\d\d(?![\d.,年]))"
 )
-_DATE = re.compile(rf"{_ONE_DATE}(?:\s?(?:[~〜-]|から)\s?(?:{_ONE_DATE}|\d{{1,2}}日{_WEEKDAY}|\d\d(?:\d\d)?年度?)(?:まで)?)?")
+_DATE = re.compile(
+    rf"{_ONE_DATE}(?:\s?(?:[~〜-]|から)\s?(?:{_ONE_DATE}|\d{{1,2}}日{_WEEKDAY}|\d\d(?:\d\d)?年度?)(?:まで)?)?"
+)
 _TIME_OF_DAY = re.compile(r"^\s?\d{1,2}(?:時|:\d\d)")
 _ORGANISATION_END = re.compile(
     r"(?:省|庁|局|会|社|行|機関|大学|学校|研究所|研究科|学科|学部|委員会|団体|機構|協会|財団|法人|センター|連合|連盟|共同体|組合|株\)|チーム|グループ"
     r"|本部|事務局|署|署長|党|政府|自治体|国連|foundation|inc|ltd|project)$"
 )
-_PLACE_END = frozenset("市 区 町 村 県 府 都 道 州 省 国 島 郡 駅 港 地域 地方 諸国 共和国 連邦 特別市 特別州 海 川 山 大陸".split())
+_ROLE_END = re.compile(
+    "(?:大臣|総長|長官|大統領|首相|総理|知事|市長|社長|会長|議長|署長|所長|局長|部長|課長|教授|総裁|大使|次官|代表)$"
+)
+_COMPANY = re.compile("[（(]株[）)]|[（(]有[）)]|㈱|株式会社|合同会社|有限会社|Inc|Corp")
+_PLACE_END = frozenset(
+    [
+        "市",
+        "区",
+        "町",
+        "村",
+        "県",
+        "府",
+        "都",
+        "道",
+        "州",
+        "省",
+        "国",
+        "島",
+        "郡",
+        "駅",
+        "港",
+        "地域",
+        "地方",
+        "諸国",
+        "共和国",
+        "連邦",
+        "特別市",
+        "特別州",
+        "海",
+        "川",
+        "山",
+        "大陸",
+    ]
+)
+_DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
+_LISTING = frozenset(["、", "，", ",", "・", "の", "と", "や", "及び", "および", "（", "）", "(", ")"])
 _COUNTERPART = re.compile(r"\s*(?:[-ー－ｰ‐―–~〜⇔→:：/／]|\s)\s*")
 
 
@@ -121,13 +181,29 @@ def _measure_end(tokens: list[Token], start: int) -> int:
         if token.start > end + (1 if end == start else 0):
             break
         if end == start:
-            if not token.pos.startswith(("名詞", "接尾辞-名詞的")) or token.pos.startswith("名詞-数詞"):
+            if not token.pos.startswith(("名詞", "接尾辞-名詞的")) or token.pos.startswith(
+                "名詞-数詞"
+            ):
                 break
             end = token.end
             is_counter = "助数詞" in token.pos
-        elif token.surface in _AFTER or (not is_counter and token.pos.startswith(("名詞-普通", "接尾辞-名詞的"))):
+        elif (
+            token.surface == "の"
+            and tokens[index - 1].surface in _AFTER
+            and index + 1 < len(tokens)
+            and tokens[index + 1].pos.startswith(("名詞-普通", "接尾辞"))
+        ):
+            end = tokens[index + 1].end
+            break
+        elif token.surface in _AFTER or (
+            not is_counter and token.pos.startswith(("名詞-普通", "接尾辞-名詞的"))
+        ):
             end = token.end
-        elif token.surface == "・" and index + 1 < len(tokens) and tokens[index + 1].pos.startswith("名詞"):
+        elif (
+            token.surface == "・"
+            and index + 1 < len(tokens)
+            and tokens[index + 1].pos.startswith("名詞")
+        ):
             end = tokens[index + 1].end
         else:
             break
@@ -170,21 +246,61 @@ def places(text: str) -> Iterator[Span]:
     yield from _runs(text, starts=_is_place, goes_on=_is_place_part)
 
 
+def is_country(text: str) -> bool:
+    """Say whether `text` names a country.
+
+    >>> is_country("ノルウェー王国"), is_country("札幌市")
+    (True, False)
+    """
+    return any("地名-国" in token.pos for token in tag(text)[:1])
+
+
 def persons(text: str) -> Iterator[Span]:
     """Yield the names of persons in `text`: a row's value whole, else runs of name words."""
     label = label_of(text)
     if label is not None:
         yield value_of(text)
         return
-    yield from _runs(text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝ ")
+    yield from _runs(
+        text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝ "
+    )
+    for span in _runs(text, starts=_is_noun, goes_on=_is_noun):
+        if _ROLE_END.search(text[span.start : span.end]) and span.end - span.start >= 5:
+            yield span
+    yield from organisations(text)
 
 
 def organisations(text: str) -> Iterator[Span]:
     """Yield the names of organisations in `text`: runs of nouns that end as such names do."""
-    for span in _runs(text, starts=_is_noun, goes_on=lambda t: _is_noun(t) or t.surface in "・（）()"):
+    for span in _runs(
+        text, starts=_is_noun, goes_on=lambda t: _is_noun(t) or t.surface in "・（）()"
+    ):
         name = text[span.start : span.end]
-        if _ORGANISATION_END.search(fold(name.rstrip("（）()・")).text) or re.fullmatch("[A-Z]{3,8}", name):
+        bare = fold(name.rstrip("（）()・")).text
+        is_one = _ORGANISATION_END.search(bare) or _COMPANY.search(name)
+        if is_one or re.fullmatch("[A-Z]{3,8}", name):
             yield span
+
+
+def enumerations(text: str) -> Iterator[Span]:
+    """Yield the stretches of `text` that name several things side by side.
+
+    >>> text = "地震、津波、火山噴火の三つの災害に備える"
+    >>> [text[s.start : s.end] for s in enumerations(text)]
+    ['地震、津波、火山噴火の三つの災害']
+    """
+    for span in _runs(text, starts=_is_noun_or_number, goes_on=_goes_on_listing):
+        found = text[span.start : span.end]
+        if len(re.findall("[、，,]|・|や", found)) >= 1 and len(found) >= 4:
+            yield span
+
+
+def _is_noun_or_number(token: Token) -> bool:
+    return token.pos.startswith(("名詞", "接頭辞", "接尾辞-名詞的", "形状詞"))
+
+
+def _goes_on_listing(token: Token) -> bool:
+    return _is_noun_or_number(token) or token.surface in _LISTING
 
 
 def counterparts(text: str, is_asked: Callable[[str], bool]) -> Iterator[Span]:
@@ -211,7 +327,11 @@ def counterparts(text: str, is_asked: Callable[[str], bool]) -> Iterator[Span]:
 
 
 def _is_cell(text: str) -> bool:
-    return len(text) <= 24 and re.search("[、。]", text) is None and len(re.findall(r"[^\W\d_]", text)) > 1
+    return (
+        len(text) <= 24
+        and re.search("[、。]", text) is None
+        and len(re.findall(r"[^\W\d_]", text)) > 1
+    )
 
 
 def value_start(text: str) -> int:
@@ -237,9 +357,13 @@ def _runs(
             i += 1
             continue
         first = i
-        while i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and goes_on(tokens[i + 1]):
+        while (
+            i + 1 < len(tokens)
+            and (tokens[i + 1].start == tokens[i].end or tokens[i].surface in "、，,")
+            and goes_on(tokens[i + 1])
+        ):
             i += 1
-        while i > first and tokens[i].surface in "・（( ":
+        while i > first and tokens[i].surface in _DANGLING:
             i -= 1
         yield Span(tokens[first].start, tokens[i].end)
         i += 1
@@ -250,7 +374,11 @@ def _is_place(token: Token) -> bool:
 
 
 def _is_place_part(token: Token) -> bool:
-    return _is_place(token) or token.surface in _PLACE_END or token.surface in ("・", "共和", "合衆", "王国")
+    return (
+        _is_place(token)
+        or token.surface in _PLACE_END
+        or token.surface in ("・", "共和", "合衆", "王国")
+    )
 
 
 def _is_person(token: Token) -> bool:

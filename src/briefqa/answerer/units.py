@@ -10,6 +10,7 @@ from briefqa.text.terms import terms
 
 _SENTENCE = re.compile(r".+?(?:[。！？!?]+[」』）)]*|$)", re.DOTALL)
 _FIGURE = re.compile(r"^[約▲△+\-]?[\d,.\s]+[^\s、。]{0,8}$")
+_REMARK = re.compile(r"^[（(][^（()）]{1,30}[）)]$")
 _ARROW = re.compile("^[→⇒➔➡⇔]")
 
 
@@ -32,6 +33,7 @@ class Unit:
     near: frozenset[str]
     heads: frozenset[str]
     around: frozenset[str]
+    beside: frozenset[str]
 
     @property
     def kind(self) -> BlockKind:
@@ -47,13 +49,22 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     found: list[Unit] = []
     for i, block in enumerate(slide.blocks):
         near = _near(slide, own, i)
+        label = _figure_label(slide, own, i)
+        beside = _beside(slide, own, i)
         for start, end in _sentences(block.text):
             text = block.text[start:end]
             mine = own[i] if end - start == len(block.text) else frozenset(terms(text))
+            mine |= label
             found.append(
-                Unit(slide, block, i, start, end, text, mine, near | own[i], heads, around)
+                Unit(slide, block, i, start, end, text, mine, near | own[i], heads, around, beside)
             )
     return tuple(found)
+
+
+@lru_cache(maxsize=2_048)
+def terms_of(slide: Slide) -> frozenset[str]:
+    """Return all terms of a slide."""
+    return frozenset[str]().union(*(unit.around for unit in units_of(slide)[:1]))
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -68,22 +79,40 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _near(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
-    """Return the terms of what a block belongs to: the heading above, a figure's label, an arrow's source."""
+    """Return the terms of what a block belongs to: the heading above, what an arrow points from."""
     near: frozenset[str] = frozenset()
-    heading = next(
-        (j for j in range(i - 1, -1, -1) if slide.blocks[j].kind == "heading"), None
-    )
+    heading = next((j for j in range(i - 1, -1, -1) if slide.blocks[j].kind == "heading"), None)
     if heading is not None:
         near |= own[heading]
-    text = slide.blocks[i].text
-    if is_figure(text):
-        label = next((j for j in range(i - 1, -1, -1) if not is_figure(slide.blocks[j].text)), None)
-        near |= own[label] if label is not None else frozenset()
-        if i + 1 < len(slide.blocks) and slide.blocks[i + 1].text.startswith(("（", "(")):
-            near |= own[i + 1]
-    if _ARROW.match(text):
+    if _ARROW.match(slide.blocks[i].text):
         near = near.union(*own[max(0, i - 2) : i])
     return near
+
+
+def _beside(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
+    """Return the terms of the neighbours in the same paragraph, and of the block before in any case."""
+    found = own[i - 1] if i else frozenset[str]()
+    if i + 1 < len(slide.blocks):
+        between = slide.text[slide.blocks[i].end : slide.blocks[i + 1].start]
+        if between.count("\n") < 2:
+            found |= own[i + 1]
+    return found
+
+
+def _figure_label(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
+    """Return the terms that say what a bare figure is: the words above it, a remark below it.
+
+    A remark in brackets that stands alone belongs to what it stands under.
+    """
+    if i and _REMARK.match(slide.blocks[i].text):
+        return own[i - 1]
+    if not is_figure(slide.blocks[i].text):
+        return frozenset()
+    above = next((j for j in range(i - 1, -1, -1) if not is_figure(slide.blocks[j].text)), None)
+    label = own[above] if above is not None else frozenset[str]()
+    if i + 1 < len(slide.blocks) and slide.blocks[i + 1].text.startswith(("（", "(")):
+        label |= own[i + 1]
+    return label
 
 
 def is_figure(text: str) -> bool:

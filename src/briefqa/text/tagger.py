@@ -29,8 +29,8 @@ _local = threading.local()
 class Token:
     """A word as MeCab cut it.
 
-    `start`, `end`: offsets in the tagged text. `pos` is UniDic's part of speech, its levels joined by
-    "-" (`名詞-普通名詞-一般`); `lemma` its dictionary form, "" for a word UniDic does not know;
+    `start`, `end`: offsets in the tagged text. `pos` is UniDic's part of speech, its levels joined
+    by "-" (`名詞-普通名詞-一般`); `lemma` its dictionary form, "" for a word UniDic does not know;
     `english` the English word that UniDic gives for a loan word, lower case, or "".
     """
 
@@ -68,9 +68,10 @@ def _tagger() -> GenericTagger:
 @lru_cache(maxsize=200_000)
 def _word(line: str) -> Word:
     surface, pos, lemma = line.split("\t")
+    # After the hyphen: the English of a loan word, or a Japanese remark (差す-他動詞) that is dropped.
     japanese, _, english = lemma.partition("-")
     if not english.isascii():
-        japanese, english = lemma, ""
+        english = ""
     return Word(surface, pos, japanese.lower(), english.lower())
 
 
@@ -95,7 +96,7 @@ def _calls(text: str) -> list[str]:
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of `text` in order, white space left out; safe on any string.
+    """Return the words of `text` in order, without white space but U+3000; safe on any string.
 
     >>> [(w.surface, w.lemma, w.english) for w in words("センターを開いた")][0::2]
     [('センター', 'センター', 'center'), ('開い', '開く', '')]

@@ -1,0 +1,211 @@
+"""What a Japanese question asks for: its question word, else the noun that it ends in."""
+
+import re
+
+from briefqa.answerer.ask import MONEY, SHARE, Ask, AskKind
+from briefqa.text.normalise import normalise
+from briefqa.text.tagger import Token, tag
+
+# Counters by which a question names a unit that slides write as a sign.
+_SIGNS = {"度": ("°c", "度"), "パーセント": ("%",), "割": ("割", "%"), "%": ("%", "割")}
+_DATE_UNITS = frozenset(
+    ["年", "年度", "月", "日", "曜日", "時", "月日", "年月", "年月日", "世紀", "日頃", "年頃"]
+)
+_PERIOD = re.compile(
+    "何(年|か月|日|週間?|時間)(?:に一[度回]|に1[度回]|間|ごと|おき|以上|以内|まで|前|後)"
+)
+_POLITE = re.compile(
+    r"(?:について|に関して|を|は|って)?(?:恐れ入りますが|具体的に|すべて|全て)*"
+    r"(?:お?教え(?:て|下さい|願)|ご?教示|知りたい|挙げ|列挙|お?示し|述べ|説明|お?聞か|お?伺い|"
+    r"答え|列記|記載)[^、。]*$"
+)
+_TAIL = re.compile(
+    r"(?:は|って|とは|が|を)?(?:何|なん)?(?:です|でしょう|だ|なの|になり|となり|にな)?"
+    r"(?:ります|っています|っている|る)?(?:か|の)*[?？。!\s]*$"
+)
+_UNIT_IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）][?？。\s]*$")
+_UNIT = re.compile(r"^(?:[千百万億兆]*(?:トン|円|ドル|人|件|社|時間|か国|t|kg|[kmgt]?wh?|ha)|%|°c)$")
+
+_WORDS: tuple[tuple[AskKind, str], ...] = (
+    ("name", r"何の略|略称|正式名称|略語|正式(?:な)?名|フルネーム|の略は|何と訳|英語名|日本語名"),
+    ("reason", r"なぜ|何故|どうして|なんで|何のため"),
+)
+_QUESTION_WORDS: tuple[tuple[AskKind, str], ...] = (
+    ("date", r"いつ|何時から"),
+    ("person", r"誰|だれ|どなた"),
+    ("organisation", r"(?:どの|どちらの|何という|どこの)(?:機関|組織|会社|企業|団体|省|庁|大学|銀行|部署|メーカー)"),
+    ("place", r"どの(?:国|都市|市|県|州|地域|町|村|場所|自治体)|何という(?:都市|国|町|場所)"),
+    ("definition", r"とは(?:何|なん|どう|どんな|どの|$|[?？。])|どういうもの|どういう意味|って何|何のこと|どんなもの"),
+)
+_ALL = re.compile(r"一覧|列挙|すべて|全て|どのような(?:もの|項目|分野|場合)|どこどこ|何々|各国名")
+_SEVERAL = re.compile(r"(?:[2-9]|[二三四五六七八九])(?:つ|か国|者|点|項目|分野|地域|種類|本)の?")
+
+# What nouns name, by how they end; the first that fits decides.
+_NOUNS: tuple[tuple[AskKind, str], ...] = (
+    ("list", r"(?:一覧|リスト|例|項目|種類|内訳|構成員|メンバー|参加国|加盟国|共同提案国|対象国)$"),
+    ("reason", r"(?:理由|原因|要因|根拠|目的|狙い|背景|意義)$"),
+    ("definition", r"(?:意味|定義)$"),
+    ("number", r"(?:価格|料金|費用|予算|金額|額|過料|罰金|単価|賃金|経費|投資額|コスト)$"),
+    ("number", r"(?:率|割合|比率|シェア|パーセント|%|構成比)$"),
+    ("number", r"数(?:の合計)?$"),
+    (
+        "number",
+        r"(?:量|濃度|人口|面積|距離|規模|温度|気温|倍率|順位|年齢|上限|下限|労働時間|平均|合計|総数|差"
+        r"|頻度|容量|出力|幅|値|目標|バージョン|水準|総額|長さ|高さ|重さ)$",
+    ),
+    (
+        "date",
+        r"(?:年月日|日付|日時|日程|期日|期間|時期|期限|締切|曜日|会期|[^毎今昨]年|年度|[^休祝平初]日|[^毎]月)$",
+    ),
+    (
+        "organisation",
+        r"(?:会社|社|企業|機関|団体|組織|省庁|省|庁|法人|大学|主体|主催|所属|所属先|部署|提供元|出典|事業者)"
+        r"名?$",
+    ),
+    (
+        "person",
+        r"(?:者|議長|会長|社長|座長|委員長|長官|大臣|首相|大統領|総理|代表|担当|氏名|人物|氏|講師|リーダー|署名者)"
+        r"名?$",
+    ),
+    ("place", r"(?:国|都市|市|町|村|県|州|開催地|所在地|場所|会場|地域|自治体|拠点|先進国|地)名?$"),
+)
+
+
+def read_japanese(question: str) -> Ask:
+    """Return what a Japanese `question` asks for.
+
+    >>> read_japanese("避難所は何か所ありますか")
+    Ask(kind='number', units=(('か所',),), is_sure=True, wants_all=False)
+    >>> read_japanese("総会 2024年 開催都市").kind, read_japanese("発電量（億kWh）は").kind
+    ('place', 'number')
+    """
+    text = re.sub("(?<=何)[カヵヶケ箇]", "か", normalise(question)).strip(" 。?!")
+    for kind, pattern in _WORDS:
+        if re.search(pattern, text):
+            return Ask(kind)
+    if re.search("いくら(?!か)|何円|何ドル", text):
+        return Ask("number", units=(MONEY,))
+    period = _PERIOD.search(text)
+    if period is not None:
+        return Ask("number", units=((period[1].removesuffix("間"), f"{period[1]}間"),))
+    return _by_counter(text) or _by_question_word(text) or _by_noun(text)
+
+
+def _by_counter(text: str) -> Ask | None:
+    """Read 何件, 何人, いくつの…; 何年 and 何月 ask for a date."""
+    units = _asked_units(text)
+    if not units:
+        return None
+    if any(unit[0] in _DATE_UNITS for unit in units):
+        return Ask("date")
+    if any("番目" in unit[0] for unit in units):
+        return None
+    return Ask("number", units=units)
+
+
+def _by_question_word(text: str) -> Ask | None:
+    wants_all = _ALL.search(text) is not None
+    for kind, pattern in _QUESTION_WORDS:
+        if re.search(pattern, text):
+            if kind == "definition" and _SEVERAL.search(text):
+                return Ask("list", wants_all=True)
+            return Ask(kind, wants_all=wants_all)
+    if re.search("どこ|どちら", text):
+        subject = _by_ending(_noun_before(text, "どこ|どちら"))
+        if subject is not None and subject.kind in ("organisation", "list"):
+            return Ask(subject.kind, wants_all=wants_all or subject.wants_all)
+        return Ask("place", wants_all=wants_all)
+    if re.search("いくつ|どれくらい|どのくらい|どれだけ|どれほど|どの程度", text):
+        return Ask("number")
+    which = re.search(r"どの(?P<noun>[^\Wぁ-ん]{1,8})|どんな(?P<other>[^\Wぁ-ん]{1,8})", text)
+    if which is not None:
+        found = _by_ending(which["noun"] or which["other"])
+        return found if found is not None and found.kind != "number" else Ask("text")
+    return None
+
+
+def _by_noun(text: str) -> Ask:
+    """Read a question without question word from the noun that it ends in."""
+    brackets = _UNIT_IN_BRACKETS.search(text)
+    if brackets is not None and _UNIT.match(brackets["unit"]):
+        return Ask("number", units=((brackets["unit"],),))
+    is_what = re.search("何|なに", text) is not None
+    body = _TAIL.sub("", _POLITE.sub("", text))
+    if is_what and not body.endswith(("何", "なに")):
+        body = re.split("は(?:、|何|なに)|って", body)[0]
+    wants_all = _ALL.search(text) is not None or _SEVERAL.search(text) is not None
+    found = _by_ending(_last_noun(body))
+    if found is not None:
+        return Ask(found.kind, found.units, is_sure=False, wants_all=wants_all or found.wants_all)
+    if wants_all:
+        return Ask("list", wants_all=True)
+    return Ask("text")
+
+
+def _by_ending(noun: str) -> Ask | None:
+    """Return what a noun names, or None for a noun that tells nothing."""
+    for at, (kind, pattern) in enumerate(_NOUNS):
+        if not re.search(pattern, noun):
+            continue
+        if kind == "number":
+            money, share = at == 3, at == 4
+            units = (MONEY,) if money else (SHARE,) if share else _counted(noun)
+            return Ask("number", units=units, is_sure=False)
+        return Ask(kind, is_sure=False, wants_all=kind == "list")
+    return None
+
+
+def _counted(noun: str) -> tuple[tuple[str, ...], ...]:
+    """Return what 数 counts, as in 利用者数: that may be the figure's unit."""
+    found = re.search(r"([^\Wぁ-んa-z0-9]{1,4})数(?:の合計)?$", noun)
+    if found is None:
+        return ()
+    counted = found[1]
+    return (tuple(dict.fromkeys((counted, counted[-2:], counted[-1:]))),)
+
+
+def _noun_before(text: str, pattern: str) -> str:
+    return _last_noun(re.sub("[はがのにをで]+$", "", re.split(pattern, text)[0]))
+
+
+def _last_noun(text: str) -> str:
+    """Return the run of nouns that `text` ends in."""
+    run: list[str] = []
+    end = len(text.rstrip())
+    for token in reversed(tag(text)):
+        if token.end != end or not _is_noun(token):
+            break
+        run.insert(0, token.surface)
+        end = token.start
+    return "".join(run)
+
+
+def _asked_units(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the units after each 何, and the noun after いくつの."""
+    tokens = tag(text)
+    found: list[tuple[str, ...]] = []
+    for i, token in enumerate(tokens):
+        if token.surface.startswith("何") or token.surface == "なん":
+            unit = token.surface.removeprefix("何").removeprefix("なん") + _nouns(tokens[i + 1 :])
+            if unit:
+                found.append(_SIGNS.get(unit, (unit,)))
+        elif text.startswith("いくつの", token.start):
+            found.append((_nouns([t for t in tokens if t.start >= token.start + 4]),))
+    return tuple(unit for unit in found if unit[0])
+
+
+def _nouns(tokens: list[Token]) -> str:
+    """Return the run of nouns that `tokens` begin with, as far as the first counter."""
+    run: list[str] = []
+    for at, token in enumerate(tokens[:3]):
+        joined = at == 0 or token.start == tokens[at - 1].end
+        if not joined or not _is_noun(token) or token.surface == "何":
+            break
+        run.append(token.surface)
+        if "助数詞" in token.pos and not token.pos.startswith("名詞-数詞"):
+            break
+    return "".join(run)
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos.startswith(("名詞", "接尾辞-名詞的", "接頭辞"))

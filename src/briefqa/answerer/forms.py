@@ -1,0 +1,213 @@
+"""The stretches of a unit that could be said in answer, and how well their form fits the question."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefqa.answerer.ask import Ask
+from briefqa.answerer.lists import items_of
+from briefqa.answerer.match import Matcher
+from briefqa.answerer.reading import Reading, said, states_value
+from briefqa.answerer.spans import Span, counterparts, enumerations, is_country, spans, value_of
+from briefqa.answerer.units import Unit
+from briefqa.glossary import slide_pairs
+from briefqa.readers.marks import label_of, strip_mark
+from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.terms import terms
+
+CLAUSE_LIMIT = 60  # characters; a longer unit is cut to the clauses that answer
+_BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
+
+
+def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield spans with how well their form fits the question, in [-1, 1]."""
+    ask = reading.ask
+    if ask.kind == "name":
+        yield from _spelled_out(reading, unit)
+        return
+    if ask.kind == "definition":
+        yield from _defined(reading.matcher, unit)
+    if ask.kind not in ("number", "date", "list"):
+        yield from _bracketed(reading, unit)
+    if ask.kind in ("place", "text", "organisation", "list") and _is_pair(unit):
+        label = label_of(unit.text)
+        for span in counterparts(unit.text, lambda cell: _names(reading, cell)):
+            if unit.text[span.start : span.end] != label:
+                yield span, 0.45
+        yield from _pairs(reading, unit)
+    if ask.kind not in ("number", "reason") and states_value(reading, unit):
+        yield value_of(unit.text), 0.6
+    if ask.wants_all or ask.kind in ("list", "organisation"):
+        for span in enumerations(unit.text):
+            yield span, 0.2 + _items(reading, re.split("[、，,・や]", unit.text[span.start : span.end]))
+    typed = spans(unit.text, ask.kind)
+    if ask.kind == "number" and len(ask.units) > 1:
+        typed = _side_by_side(typed, ask)
+    for span in typed:
+        yield span, _fit(span, reading, unit)
+    whole = value_of(unit.text)
+    if not typed and ask.kind not in ("number", "date") and whole.end - whole.start <= CLAUSE_LIMIT:
+        form = ask.kind in ("place", "person", "organisation")
+        yield whole, -0.6 if form else _fit(whole, reading, unit)
+    if ask.kind in ("text", "list", "definition", "reason") or (not typed and not ask.is_sure):
+        for span in _clauses(unit):
+            yield span, 0.0 if ask.kind != "number" else -0.6
+
+
+def _is_pair(unit: Unit) -> bool:
+    return unit.kind in ("row", "heading", "body") or unit.text.endswith(("）", ")"))
+
+
+def _pairs(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield the whole of a pair in brackets where both of its sides are asked for."""
+    if not _BOTH.search(reading.words):
+        return
+    found = re.search(
+        r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]", unit.text
+    )
+    if found is not None:
+        yield Span(*found.span("pair")), 1.0
+
+
+def _fit(span: Span, reading: Reading, unit: Unit) -> float:
+    ask = reading.ask
+    if ask.kind == "number":
+        if ask.units:
+            asked = [unit for units in ask.units for unit in units]
+            if any(_same_measure(span.measure, one) for one in asked):
+                return 1.0
+            if not ask.is_sure and _is_said(reading, span.measure):
+                return 0.9
+            return -0.8 if ask.is_sure else -0.3
+        if reading.counted:
+            measured = frozenset(terms(span.measure)) | frozenset(span.measure)
+            fits = any(matched.value(measured) >= 0.25 for matched in reading.counted)
+            return 0.9 if fits else -0.3
+        if not span.measure:
+            return -0.6
+        return 0.6 if _is_said(reading, span.measure) else 0.3
+    if ask.kind == "list" or ask.wants_all:
+        return _items(reading, items_of(unit))
+    if reading.wants_country and ask.kind == "place":
+        return 0.6 if is_country(unit.text[span.start : span.end]) else -0.1
+    return 0.3 if ask.kind in ("date", "place", "person", "organisation") else 0.0
+
+
+def _items(reading: Reading, items: Sequence[str]) -> float:
+    """Return in [-0.6, 1.5] how much a stretch with these items looks like the list asked for."""
+    some = min(0.5, 0.12 * (len(items) - 1))
+    if not reading.wants_places:
+        return some
+    return some + (1.0 if sum(1 for _ in spans(" ".join(items), "place")) >= 3 else -0.6)
+
+
+def _is_said(reading: Reading, measure: str) -> bool:
+    """Say whether a figure's unit is a word of the question: 事業 where 事業件数 is asked for."""
+    return len(measure) > 1 and any(
+        said(reading.matcher, term) >= 0.8 for term in terms(measure)
+    )
+
+
+def _same_measure(measure: str, asked: str) -> bool:
+    if not measure:
+        return False
+    have, want = (re.sub("[カヵヶケ箇]", "か", one) for one in (measure, normalise(asked)))
+    have, want = (one.removesuffix("目").lstrip("千百万億兆") for one in (have, want))
+    return (
+        have == want or (len(want) > 1 and want in have) or (len(want) == 1 and have.endswith(want))
+    )
+
+
+def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
+    """Return the stretches that hold one figure for each unit asked, side by side."""
+    found: list[Span] = []
+    for first in typed:
+        last, rest = first, list(ask.units)
+        for span in [s for s in typed if s.start >= first.start and s.start - last.end <= 3]:
+            hit = [units for units in rest if any(_same_measure(span.measure, u) for u in units)]
+            if not hit:
+                break
+            rest.remove(hit[0])
+            last = span
+        if not rest:
+            found.append(Span(first.start, last.end, ask.units[0][0]))
+    return tuple(found) or tuple(typed)
+
+
+def _names(reading: Reading, cell: str) -> bool:
+    """Say whether a cell is what the question names: most of its words are the question's."""
+    held = frozenset(terms(cell))
+    return bool(held) and sum(said(reading.matcher, term) >= 0.8 for term in held) >= 0.6 * len(held)
+
+
+def _bracketed(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield a unit's closing remark in brackets where what stands before it is what is asked about."""
+    found = re.search(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$", unit.text)
+    if found is None or found.start() < 2:
+        return
+    held = frozenset(terms(unit.text[: found.start()]))
+    if held and sum(said(reading.matcher, term) for term in held) >= 0.4 * len(held):
+        yield Span(*found.span("remark")), 0.35
+
+
+def _spelled_out(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield names whose abbreviation the question holds, and abbreviations whose name it holds.
+
+    Of several names, the one in the question's language comes first.
+    """
+    for short, name, _ in slide_pairs(unit.slide):
+        for asked, wanted in ((short, name), (name, short)):
+            if squeeze(asked) in reading.words and wanted in unit.text:
+                start = unit.text.index(wanted)
+                near = 0.3 if asked in unit.text else 0.0
+                own = 0.8 if name.isascii() == (reading.query.language == "en") else 0.0
+                yield Span(start, start + len(wanted)), 0.7 + near + own
+
+
+def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield the predicate of "X is ..." where X is what the question speaks of."""
+    text = unit.text
+    body = strip_mark(text)
+    offset = len(text) - len(body)
+    found = re.match(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)", body)
+    if found is not None:
+        share = _subject_share(matcher, found["subject"])
+        if share > 0.6:
+            end = len(text.rstrip("。．. 　"))
+            yield Span(offset + found.end(), max(end, offset + found.end() + 1)), 0.4 + share
+    heading = _heading_before(unit)
+    if heading is not None and "とは" in heading:
+        if _subject_share(matcher, heading.split("とは")[0]) > 0.6:
+            yield value_of(text), 1.8
+
+
+def _subject_share(matcher: Matcher, subject: str) -> float:
+    """Return how far a subject and the question's concepts are the same, at most 1."""
+    held = frozenset(terms(subject))
+    total = sum(matched.concept.importance for matched in matcher.concepts)
+    if not total or not held:
+        return 0.0
+    found = sum(m.concept.importance * m.value(held) for m in matcher.concepts)
+    return found / total - 0.4 * sum(1 for term in held if not said(matcher, term))
+
+
+def _heading_before(unit: Unit) -> str | None:
+    if unit.position == 0:
+        return None
+    previous = unit.slide.blocks[unit.position - 1]
+    return previous.text if previous.kind == "heading" else None
+
+
+def _clauses(unit: Unit) -> Iterator[Span]:
+    """Yield the clauses of a long unit, and what two or three of them make up; a short unit has none."""
+    whole = value_of(unit.text)
+    if whole.end - whole.start <= CLAUSE_LIMIT:
+        return
+    marks = [m.end() for m in re.finditer("[、，；;]|(?<=[a-z]), ", unit.text[: whole.end])]
+    cuts = sorted({whole.start, *(mark for mark in marks if mark > whole.start), whole.end})
+    for i, start in enumerate(cuts[:-1]):
+        for end in cuts[i + 1 : i + 4]:
+            stripped = len(unit.text[:end].rstrip("、，,；; "))
+            if end - start <= CLAUSE_LIMIT and stripped - start >= 4:
+                yield Span(start, stripped)
+    if len(cuts) == 2:
+        yield whole

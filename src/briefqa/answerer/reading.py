@@ -1,0 +1,136 @@
+"""A question as it is read against slides, and what a unit's label says to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from briefqa.answerer.ask import Ask
+from briefqa.answerer.match import Matched, Matcher
+from briefqa.answerer.units import Unit
+from briefqa.query import Concept, Query
+from briefqa.readers.marks import label_of
+from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.terms import terms
+
+# Labels under which slides state what a kind of question asks for.
+LABELS = {
+    "date": re.compile("日時|日程|期日|期間|年月|時期|開催日|発表日|date|when|schedule"),
+    "place": re.compile("場所|会場|開催地|所在|venue|place|location"),
+    "person": re.compile(
+        "議長|代表|責任者|氏名|担当|講師|発表者|委員長|会長|社長|著者|name|speaker|author|chair"
+    ),
+    "organisation": re.compile("主催|共催|所属|機関|団体|事務局|実施主体|organi|host"),
+}
+# Words of a question that only say what kind of thing is asked for.
+KIND_WORDS = {
+    "date": re.compile(
+        "^(?:日|日付|時期|時|開催|年月|日程|日時|date|time|year|held|hold|take|place)$"
+    ),
+    "place": re.compile(
+        "^(?:地|場所|開催|会場|所在|位置|国|都市|place|location|venue|held|hold|take|country|city)$"
+    ),
+    "person": re.compile("^(?:人|氏名|名前|人物|方|name|person)$"),
+    "reason": re.compile("^(?:理由|原因|目的|reason|purpose)$"),
+    "name": re.compile("^(?:略|略称|訳|正式|名称|stand|abbreviation|acronym|full|name)$"),
+    "definition": re.compile("^(?:意味|定義|definition|meaning|define)$"),
+    "number": re.compile("^(?:数|値|平均値|割合|number|count|amount|figure)$"),
+    "list": re.compile("^(?:一覧|全て|列挙|list|all)$"),
+}
+_COUNTRY_WANTED = re.compile(
+    r"(?:どの|どちらの|何という|パートナー|加盟|参加|相手|対象|開催|議長)国|国はどこ|国名|\bwhich (?:\w+ )?(?:country|nation)\b"
+)
+_PLACES_WANTED = re.compile(
+    r"(?:国|国々|都市|地域|市|県|州|自治体)(?:の一覧|を|は|って|名|$|[?？])|\b(?:countr|cit|nation|region|prefecture)"
+)
+_COUNTED_ENGLISH = re.compile(
+    r"\bhow many (?P<a>[a-z'-]+(?: [a-z'-]+){0,2})|(?P<c>[a-z-]+(?: [a-z-]+)?) count\b"
+    r"|\bnumber of (?P<b>[a-z'-]+(?: [a-z'-]+){0,2})|(?P<d>[a-z-]+(?: [a-z-]+)?),? number\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question while it is read against slides: what it says, what it asks for, what it counts."""
+
+    query: Query
+    ask: Ask
+    matcher: Matcher
+    counted: tuple[Matched, ...]
+    words: str
+    wants_places: bool
+    wants_country: bool
+
+    @classmethod
+    def of(cls, query: Query, ask: Ask, matcher: Matcher) -> Self:
+        """Read what else the question's words say."""
+        return cls(
+            query,
+            ask,
+            matcher,
+            counted=_counted(query, ask, matcher),
+            words=squeeze(query.text),
+            wants_places=_PLACES_WANTED.search(normalise(query.text)) is not None,
+            wants_country=_COUNTRY_WANTED.search(normalise(query.text)) is not None,
+        )
+
+
+def stated(ask: Ask, unit: Unit) -> Callable[[Concept], float]:
+    """Return how far a unit states, by its form, the concepts that only say what kind is asked for."""
+    labelled = is_labelled(ask, unit)
+
+    def is_stated(concept: Concept) -> float:
+        if not is_form_word(ask, concept):
+            return -1.0
+        return 1.0 if labelled else 0.0
+
+    return is_stated
+
+
+def is_labelled(ask: Ask, unit: Unit) -> bool:
+    """Say whether a unit's label names what the question asks for, as 場所 does where 'where' is asked."""
+    label = label_of(unit.text)
+    pattern = LABELS.get(ask.kind)
+    return (
+        pattern is not None and label is not None and pattern.search(normalise(label)) is not None
+    )
+
+
+def label_share(matcher: Matcher, unit: Unit) -> float:
+    """Return how much of a row's label the question says, in [0, 1]; 0 for a unit without label."""
+    label = label_of(unit.text)
+    held = frozenset(terms(label)) if label is not None else frozenset()
+    if not held:
+        return 0.0
+    return sum(said(matcher, term) for term in held) / len(held)
+
+
+def said(matcher: Matcher, term: str) -> float:
+    """Return in [0, 1] how far the question says `term`."""
+    only = frozenset((term,))
+    return max((matched.value(only) for matched in matcher.concepts), default=0.0)
+
+
+def is_form_word(ask: Ask, concept: Concept) -> bool:
+    """Say whether a concept only says what kind of thing is asked for."""
+    words = KIND_WORDS.get(ask.kind)
+    return words is not None and words.search(concept.text) is not None
+
+
+def states_value(reading: Reading, unit: Unit) -> bool:
+    """Say whether a unit is a `label: value` row whose label the question says or implies."""
+    if is_labelled(reading.ask, unit):
+        return True
+    has_form = reading.ask.kind in ("date", "place", "person", "organisation")
+    return not has_form and label_share(reading.matcher, unit) >= 0.75
+
+
+def _counted(query: Query, ask: Ask, matcher: Matcher) -> tuple[Matched, ...]:
+    """Return the concepts that an English question counts: "how many member states"."""
+    if query.language != "en" or ask.kind != "number":
+        return ()
+    found = _COUNTED_ENGLISH.search(normalise(query.text))
+    if found is None:
+        return ()
+    words = frozenset(terms(next(group for group in found.groups() if group)))
+    return tuple(matched for matched in matcher.concepts if matched.concept.text in words)
