@@ -8,10 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -461,46 +461,51 @@ def test_standard_input_is_read_and_answered(built: Path) -> None:
     assert (ended.code, json.loads(ended.out)["id"]) == (0, "s")
 
 
-def test_reader_that_leaves_is_no_error(built: Path) -> None:
-    line = json.dumps({"question": "参加校は？"}).encode() + b"\n"
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefqa", "ask", "--input", "-", "--json"],
-        cwd=built,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A running `briefqa ask --input - --json`, with its streams."""
+
+    process: subprocess.Popen[bytes]
+    questions: IO[bytes]
+    answers: IO[bytes]
+    errors: IO[bytes]
+
+    def ask(self) -> None:
+        self.questions.write(json.dumps({"question": "参加校は？"}).encode() + b"\n")
+        self.questions.flush()
+
+    def ask_and_read(self) -> None:
+        self.ask()
+        line = self.answers.readline()
+        assert line, self.errors.read().decode()
+        assert json.loads(line)["status"] == "answered"
+
+
+@pytest.fixture
+def conversation(built: Path) -> Iterator[Conversation]:
+    command = [sys.executable, "-m", "briefqa", "ask", "--input", "-", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=built, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        process.stdin.write(line)
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["status"] == "answered"
-        process.stdout.close()
-        process.stdin.write(line)
-        process.stdin.close()
-        assert process.stderr.read() == b""
-        assert process.wait(timeout=30) == 1
+        yield Conversation(process, process.stdin, process.stdout, process.stderr)
+        process.kill()
 
 
-def test_interrupt_ends_with_130_and_without_traceback(built: Path) -> None:
-    line = json.dumps({"question": "参加校は？"}).encode() + b"\n"
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefqa", "ask", "--input", "-", "--json"],
-        cwd=built,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write(line)
-        process.stdin.flush()
-        process.stdout.readline()  # it waits for the next line now
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
-        assert process.stderr.read() == b""
+def test_reader_that_leaves_is_no_error(conversation: Conversation) -> None:
+    conversation.ask_and_read()
+    conversation.answers.close()
+    conversation.ask()
+    assert conversation.process.wait(timeout=30) == 1
+    assert conversation.errors.read() == b""
+
+
+def test_interrupt_ends_with_130_and_without_traceback(conversation: Conversation) -> None:
+    conversation.ask_and_read()  # it waits for the next line now
+    conversation.process.send_signal(signal.SIGINT)
+    assert conversation.process.wait(timeout=30) == 130
+    assert conversation.errors.read() == b""
 
 
 def test_server_starts_without_an_index_and_stops_on_interrupt(tmp_path: Path) -> None:
