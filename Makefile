@@ -44,9 +44,10 @@ lint: $(DEV)
 check-wheel: $(DEV) ## build the wheel and try it without the checkout
 	@$(BIN)/python tests/smoke/check_wheel.py
 
-bench: $(DEV) build ## measure speed (DATA=folder of the public data)
-	@test -n "$(DATA)" || { echo "Name the data: make bench DATA=folder (see bench/README.md)" >&2; exit 1; }
-	@for script in bench/bench_*.py; do $(BIN)/python "$$script" --data "$(DATA)" || exit 1; done
+bench: $(DEV) build ## measure speed (DATA=folder, see bench/README.md)
+	@test -n "$(DATA)" || { echo "Name the folder of data: make bench DATA=folder (see bench/README.md)" >&2; exit 1; }
+	@$(BIN)/python -m bench.bench_index --data "$(DATA)"
+	@$(BIN)/python -m bench.bench_search --data "$(DATA)"
 
 screenshots: $(DEV) build ## take the pictures of docs/ anew
 	@$(BIN)/python docs/make_screenshots.py
