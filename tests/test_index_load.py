@@ -123,7 +123,7 @@ def harmless_looking_change(name: str, data: bytes) -> bytes:
         "glossary.jsonl": ("海", "陸"),
         "unreadable.jsonl": ("blank", "blink"),
         "vocabulary.json": ("船", "舟"),
-        "parameters.json": ("0.9", "0.8"),
+        "parameters.json": ("0.4", "0.3"),
     }
     old, new = pairs[name.rpartition("/")[2]]
     return data.replace(old.encode(), new.encode(), 1)

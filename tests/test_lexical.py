@@ -24,7 +24,7 @@ def bm25(*, frequency: int, length: int, found_in: int) -> float:
 
 
 def test_one_term_scores_by_frequency_and_length() -> None:
-    scores = LexicalIndex.build(HARBOUR).scores({"港": 1.0})
+    scores = LexicalIndex.build(HARBOUR, k1=0.9, b=0.4).scores({"港": 1.0})
     long = bm25(frequency=1, length=3, found_in=2)
     short = bm25(frequency=1, length=1, found_in=2)
     assert scores.dtype == np.float32
@@ -33,7 +33,9 @@ def test_one_term_scores_by_frequency_and_length() -> None:
 
 
 def test_terms_add_up_with_their_weights() -> None:
-    scores = LexicalIndex.build(HARBOUR).scores({"港": 1.0, "船": 0.5, "魚": 2.0, "鳥": 9.0})
+    scores = LexicalIndex.build(HARBOUR, k1=0.9, b=0.4).scores(
+        {"港": 1.0, "船": 0.5, "魚": 2.0, "鳥": 9.0}
+    )
     harbour = bm25(frequency=1, length=3, found_in=2)
     ship = bm25(frequency=2, length=3, found_in=1)
     fish = bm25(frequency=1, length=2, found_in=1)
@@ -105,7 +107,7 @@ def test_a_pickle_in_place_of_an_array_is_refused() -> None:
 
 @given(documents.filter(any))
 def test_the_figures_are_those_that_bm25s_itself_computes(documents: list[list[str]]) -> None:
-    index = LexicalIndex.build(documents)
+    index = LexicalIndex.build(documents, k1=0.9, b=0.4)
     vocabulary = sorted(set(chain.from_iterable(documents)))
     number_of = {term: number for number, term in enumerate(vocabulary)}
     reference = bm25s.BM25(k1=0.9, b=0.4, method="lucene")
