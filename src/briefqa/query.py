@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ from briefqa.text.terms import bigrams, term_groups, terms
 QUESTION_LIMIT = 2_000  # characters
 TRANSLATIONS = 16  # of one English phrase; those that the briefings do not use are left out
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
+OTHER_WORDING = 0.2  # weight of an added wording in BM25 where the question's own word occurs
 _UNKNOWN_WORD = 0.5  # importance of a word that never occurs, as a share of the rarest word's
 # Words that ask or bind and say nothing about what is asked for.
 _ASKING = frozenset(
@@ -92,6 +93,10 @@ class Vocabulary:
     glossary: Sequence[GlossaryEntry]
     lexicon: Lexicon
 
+    def occur(self, terms: Sequence[str]) -> bool:
+        """Say whether each of `terms` stands somewhere in the index."""
+        return all(self.terms.document_frequency(term) for term in terms)
+
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of `term` as Lucene's BM25 has it, in nats."""
         return idf(self.terms.document_frequency(term), self.terms.size)
@@ -151,7 +156,7 @@ def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Q
         language=language,
         concepts=concepts,
         expansions=tuple(expansions),
-        terms=_weights(concepts),
+        terms=_weights(concepts, vocabulary),
         bigrams=dict.fromkeys(bigrams(text), 1.0),
         vector=embedder.embed_queries([text])[0],
     )
@@ -250,7 +255,7 @@ def _add_translations(
         used: list[tuple[Translation, tuple[str, ...]]] = []
         for translation in translations:
             japanese = _words(translation.japanese)
-            if japanese and all(vocabulary.terms.document_frequency(t) for t in japanese):
+            if japanese and vocabulary.occur(japanese):
                 used.append((translation, japanese))
         best = max((translation.weight for translation, _ in used), default=0.0)
         for translation, japanese in used:
@@ -302,7 +307,7 @@ def _concept(
     surface: str,
     is_name: bool,
 ) -> Concept:
-    known = [w for w in wordings if all(vocabulary.terms.document_frequency(t) for t in w.terms)]
+    known = [wording for wording in wordings if vocabulary.occur(wording.terms)]
     if not known:
         # A name that never occurs tells that the question is about something else; a common word
         # may be there in other words.
@@ -318,18 +323,17 @@ def _rarity(wording: Wording, vocabulary: Vocabulary) -> float:
     return max(vocabulary.idf(term) for term in wording.terms)
 
 
-def _weights(concepts: Sequence[Concept]) -> dict[str, float]:
-    """Return the weight of each term: its likeliest wording's, shared among that wording's terms."""
+def _weights(concepts: Sequence[Concept], vocabulary: Vocabulary) -> dict[str, float]:
+    """Return the weight of each term: that of the likeliest wording it stands in."""
     found: dict[str, float] = {}
-    for term, weight in _term_weights(concepts):
-        found[term] = max(weight, found.get(term, 0.0))
-    return found
-
-
-def _term_weights(concepts: Sequence[Concept]) -> Iterator[tuple[str, float]]:
     for concept in concepts:
+        own = concept.wordings[0].terms
+        # BM25 adds up what it finds: where the question's own word occurs, its other wordings would
+        # lift passages that say the same thing twice.
+        other = 0.7 if not vocabulary.occur(own) else OTHER_WORDING
         for wording in concept.wordings:
-            own = wording.weight >= 0.9 and len(wording.terms) == 1
-            share = 1.0 if own else 0.7 * wording.weight / math.sqrt(len(wording.terms))
+            is_own = wording.weight >= 0.9 and len(wording.terms) == 1
+            share = 1.0 if is_own else other * wording.weight / math.sqrt(len(wording.terms))
             for term in wording.terms:
-                yield term, round(share, 3)
+                found[term] = max(round(share, 3), found.get(term, 0.0))
+    return found

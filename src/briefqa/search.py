@@ -21,7 +21,7 @@ from briefqa.records import Briefing, Hit, Language, Passage, Scope
 # Chosen on JSQuAD and JaQuAD passages (see docs/architecture.md); English leans on the vectors since
 # its words stand on Japanese slides only as far as the lexicon translates them.
 BIGRAM_WEIGHT = 0.4
-DENSE_WEIGHT: Mapping[Language, float] = {"ja": 0.15, "en": 0.6}
+DENSE_WEIGHT: Mapping[Language, float] = {"ja": 0.15, "en": 0.9}
 POOL = 200  # candidates that each index contributes
 
 

@@ -95,6 +95,11 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         heading=float(unit.kind == "heading"),
         source=float(unit.kind == "source"),
         like=like,
+        numbers=covered.numbers,
+        missing=covered.missing,
+        misfit=0.0,
+        known=reading.known,
+        strange=reading.strange,
     )
 
 
@@ -107,6 +112,7 @@ def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candid
         evidence = replace(
             weighed,
             fit=fit,
+            misfit=float(fit < 0),
             near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
         )

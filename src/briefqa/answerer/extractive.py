@@ -22,7 +22,6 @@ SLIDES_READ = 8
 CITATION_LIMIT = 5
 QUOTE_LIMIT = 200  # characters; a longer unit is quoted from the answer's clause on
 _NOTE_MARK = re.compile(r"[※＊*][\d０-９]{0,2}(?=\D|$)")
-UNKNOWN_NAME = 0.5  # share of the confidence left where the question names what no briefing mentions
 THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
 
 
@@ -46,7 +45,7 @@ class ExtractiveAnswerer:
         if not found:
             return Answer("not_found", None, 0.0, nearest=nearest(hits, slides))
         best = found[0]
-        confidence = confidence_of(query, best)
+        confidence = probability(best.evidence, query.language)
         if confidence < self.threshold:
             return Answer("not_found", None, confidence, nearest=nearest(hits, slides))
         text, first = _state(best, ask, slides)
@@ -89,15 +88,6 @@ def title_of(slide: Slide) -> str:
         return slide.title
     text = slide.blocks[0].text
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def confidence_of(query: Query, best: Candidate) -> float:
-    """Return in (0, 1) how likely the candidate answers the question.
-
-    A question with a name or number that no briefing mentions is hardly one that they answer.
-    """
-    unknown = any(concept.is_name and not concept.is_known for concept in query.concepts)
-    return probability(best.evidence) * (UNKNOWN_NAME if unknown else 1.0)
 
 
 def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:

@@ -11,6 +11,7 @@ from briefqa.query import Concept, Query, Wording
 # What a match counts by where it stands: in the unit, in its block or under its heading, in the
 # slide's title or section, anywhere else on the slide.
 _OWN, _NEAR, _HEADS, _BESIDE, _AROUND = 1.0, 0.85, 0.75, 0.6, 0.35
+_RAREST = 5.0  # nats; the importance of a word that stands in one passage of a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,16 @@ class Cover:
 
     `own`: matched in the unit itself; `all`: matched in it or, at a discount, in what surrounds it;
     `names`: the names and numbers among the concepts that occur in it or around it (1.0 when the
-    question has none).
+    question has none). `numbers`: the least of the matches of its numbers and years, which nothing
+    can stand for (1.0 when it has none). `missing`: the importance of the weightiest concept that is
+    not matched, as a share of the rarest word's.
     """
 
     own: float
     all: float
     names: float
+    numbers: float
+    missing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +100,44 @@ def cover(
     `is_stated` returns in [0, 1] how far a unit's form states a concept, or -1 for a concept that its
     words must hold; the former count for less.
     """
-    total = own = found = names = named = 0.0
+    total = own = found = names = named = missing = 0.0
+    numbers = 1.0
     for matched in matcher.concepts:
         concept = matched.concept
         by_form = is_stated(concept)
         weight = concept.importance * (1.5 if concept.is_name else 0.4 if by_form >= 0 else 1.0)
-        inside = max(by_form, matched.value(unit.terms))
-        best = inside
-        for share, surrounding in (
-            (_NEAR, unit.near),
-            (_HEADS, unit.heads),
-            (_AROUND, unit.around),
-        ):
-            if best < share:
-                best = max(best, share * matched.value(surrounding))
+        inside = max(by_form, matched.value(unit.terms), 0.0)
+        best = _best(matched, unit, inside)
         total += weight
-        own += weight * max(0.0, inside)
-        found += weight * max(0.0, best)
+        own += weight * inside
+        found += weight * best
+        if by_form < 0:
+            missing = max(missing, concept.importance * (1.0 - best))
         if concept.is_name:
             names += weight
-            named += weight * min(1.0, max(0.0, best) / _HEADS)
+            named += weight * min(1.0, best / _HEADS)
+            if any(map(str.isdigit, concept.text)):
+                numbers = min(numbers, best)
     if total == 0.0:
-        return Cover(0.0, 0.0, 1.0)
-    return Cover(own / total, found / total, named / names if names else 1.0)
+        return Cover(0.0, 0.0, 1.0, 1.0, 0.0)
+    return Cover(
+        own / total,
+        found / total,
+        named / names if names else 1.0,
+        numbers,
+        min(1.0, missing / _RAREST),
+    )
+
+
+def _best(matched: Matched, unit: Unit, inside: float) -> float:
+    """Return the best match of a concept in a unit (`inside`) or, at a discount, around it."""
+    best = inside
+    for share, surrounding in (
+        (_NEAR, unit.near),
+        (_HEADS, unit.heads),
+        (_BESIDE, unit.beside),
+        (_AROUND, unit.around),
+    ):
+        if best < share:
+            best = max(best, share * matched.value(surrounding))
+    return best

@@ -60,6 +60,8 @@ class Reading:
     words: str
     wants_places: bool
     wants_country: bool
+    known: float
+    strange: float
 
     @classmethod
     def of(cls, query: Query, ask: Ask, matcher: Matcher) -> Self:
@@ -71,6 +73,8 @@ class Reading:
             counted=_counted(query, ask, matcher),
             words=squeeze(query.text),
             wants_places=_PLACES_WANTED.search(normalise(query.text)) is not None,
+            known=sum(c.is_known for c in query.concepts) / max(len(query.concepts), 1),
+            strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
             wants_country=_COUNTRY_WANTED.search(normalise(query.text)) is not None,
         )
 
