@@ -23,7 +23,7 @@ from rich.console import Console
 from briefqa.lexicon import MAX_WORDS, STOP_WORDS, dictionary_forms, english_words
 from training.cards import EDRDG, source_table, write_licence
 from training.export import write_manifest
-from training.pairs import own_pairs
+from training.pairs import own_terms
 from training.records import TrainingDataError, licences, read_records
 
 KEPT = 10  # renderings of one English phrase
@@ -178,12 +178,13 @@ def _known_phrases(english: str, votes: Votes) -> set[str]:
     return known & votes.keys()
 
 
-def own_terms() -> Votes:
-    """Return the votes of this project's own lists, where the best rendering comes first."""
+def own_votes() -> Votes:
+    """Return the votes of this project's own lists: each rendering half of the one before it."""
     votes: Votes = defaultdict(dict)
-    for phrase, term in own_pairs():
-        of_phrase = votes[" ".join(english_words(phrase))]
-        of_phrase.setdefault(term, 0.5 ** len(of_phrase))
+    for english, renderings in own_terms():
+        of_phrase = votes[" ".join(english_words(english))]
+        for rank, term in enumerate(renderings):
+            of_phrase[term] = max(of_phrase.get(term, 0.0), 0.5**rank)
     return votes
 
 
@@ -281,7 +282,7 @@ def build(data: Path, out: Path, *, console: Console) -> None:
     if not votes:
         raise TrainingDataError(f"{data} holds no dictionary; name its folder with --data.")
     console.print(f"{len(votes)} phrases; weighing them by translated sentences")
-    table = rows(weigh(votes, sentences(data)), own_terms())
+    table = rows(weigh(votes, sentences(data)), own_votes())
     write(out / "lexicon.sqlite", table)
     known = licences(data)
     names += PARALLEL

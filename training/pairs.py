@@ -184,11 +184,16 @@ def stream_pairs(stream: Stream, data: Path, *, seed: int) -> list[Pair]:
 OWN_LISTS = ("terms.tsv", "capitals.tsv")
 
 
-def own_pairs() -> list[Pair]:
-    """Return the pairs of this project's own lists: an English term, and each of its renderings."""
+def own_terms() -> list[tuple[str, list[str]]]:
+    """Return this project's own lists: English terms, and the renderings of each, best first."""
     lines = [
         line.split("\t")
         for name in OWN_LISTS
         for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
     ]
-    return [(english, rendering) for english, *renderings in lines for rendering in renderings]
+    return [(english, renderings) for english, *renderings in lines]
+
+
+def own_pairs() -> list[Pair]:
+    """Return each term of our own lists with each of its renderings."""
+    return [(english, term) for english, renderings in own_terms() for term in renderings]
