@@ -59,7 +59,8 @@ class Assistant:
         self._embedder = embedder
         self._answerer = answerer
         self._briefings = {briefing.id: briefing for briefing in contents.briefings}
-        self._vocabulary = Vocabulary(contents.terms, contents.glossary, lexicon)
+        self._glossary = contents.glossary
+        self._vocabulary = Vocabulary.of(contents.terms, contents.glossary, lexicon)
         self._library = Library(
             contents.briefings,
             contents.passages,
@@ -133,7 +134,7 @@ class Assistant:
 
     @cached_property
     def _examples(self) -> dict[Language, tuple[str, ...]]:
-        glossary = self._vocabulary.glossary
+        glossary = self._glossary
         return {
             "ja": example_questions(self.briefings, glossary, "ja", ask=self.ask),
             "en": example_questions(self.briefings, glossary, "en", ask=self.ask),

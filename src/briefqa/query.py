@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,12 +87,42 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWording:
+    """A wording of the glossary: as written, as it is looked for in a question, and its terms."""
+
+    text: str
+    normalised: str
+    squeezed: str
+    terms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur."""
+    """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur.
+
+    `groups` holds, for each thing the glossary names, all of its wordings.
+    """
 
     terms: LexicalIndex
-    glossary: Sequence[GlossaryEntry]
+    groups: tuple[tuple[OtherWording, ...], ...]
     lexicon: Lexicon
+
+    @classmethod
+    def of(cls, terms: LexicalIndex, glossary: Sequence[GlossaryEntry], lexicon: Lexicon) -> Self:
+        """Group the glossary's entries by their short form, ready to be looked for."""
+        found: dict[str, dict[str, float]] = {}
+        for entry in glossary:
+            group = found.setdefault(entry.term, {entry.term: entry.weight})
+            group[entry.expansion] = entry.weight
+        groups = tuple(
+            tuple(
+                OtherWording(text, normalise(text), squeeze(text), _words(text), weight)
+                for text, weight in group.items()
+            )
+            for group in found.values()
+        )
+        return cls(terms, groups, lexicon)
 
     def occur(self, terms: Sequence[str]) -> bool:
         """Say whether each of `terms` stands somewhere in the index."""
@@ -134,7 +165,7 @@ def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Q
     language = language_of(text)
     expansions: list[Expansion] = []
     wordings = _own_wordings(text, language)
-    _add_glossary(text, wordings, vocabulary.glossary, expansions)
+    _add_glossary(text, wordings, vocabulary, expansions)
     if _is_ascii_word_in(text):
         _add_initials(text, wordings, vocabulary, expansions)
     if language == "en":
@@ -182,23 +213,22 @@ def _is_ascii_word_in(text: str) -> bool:
 def _add_glossary(
     text: str,
     wordings: dict[str, list[Wording]],
-    glossary: Sequence[GlossaryEntry],
+    vocabulary: Vocabulary,
     expansions: list[Expansion],
 ) -> None:
     """Widen the question by the other wordings of each thing of which it holds one."""
-    question = normalise(text)
-    for group in _groups(glossary):
-        held = [words for words in group if _holds(question, normalise(words))]
+    question, squeezed = normalise(text), squeeze(text)
+    for group in vocabulary.groups:
+        held = [other for other in group if _holds(question, squeezed, other)]
         if not held:
             continue
-        for target, weight in group.items():
-            if target in held:
+        for target in group:
+            if target in held or not target.terms:
                 continue
-            expansions.append(Expansion(held[0], target, weight))
-            wording = Wording(_words(target), weight)
-            for term in dict.fromkeys(terms(held[0])):
-                if term in wordings and wording.terms:
-                    wordings[term].append(wording)
+            expansions.append(Expansion(held[0].text, target.text, target.weight))
+            for term in held[0].terms:
+                if term in wordings:
+                    wordings[term].append(Wording(target.terms, target.weight))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -215,13 +245,14 @@ def _groups(glossary: Sequence[GlossaryEntry]) -> list[dict[str, float]]:
     return list(found.values())
 
 
-def _holds(question: str, words: str) -> bool:
-    """Say whether `words` stands in `question`, Latin letters as whole words only."""
-    if words.isascii():
-        return (
-            re.search(rf"(?<![a-z0-9]){re.escape(words)}(?:s)?(?![a-z0-9])", question) is not None
-        )
-    return squeeze(words) in squeeze(question)
+def _holds(question: str, squeezed: str, other: OtherWording) -> bool:
+    """Say whether a question holds a wording, Latin letters as whole words only."""
+    if other.squeezed not in squeezed:
+        return False
+    words = other.normalised
+    if not words.isascii():
+        return True
+    return re.search(rf"(?<![a-z0-9]){re.escape(words)}s?(?![a-z0-9])", question) is not None
 
 
 def _add_initials(

@@ -83,7 +83,9 @@ def read_english(question: str) -> Ask:
             return Ask("number", units=(unit,))
     if _SHARE_WORDS.search(text):
         return Ask("number", units=(SHARE,))
-    if re.search(rf"{_MEASURE.pattern}[?\\s]*$", text) and not re.search(r"\bwh(?!at)|\bhow\b", text):
+    if re.search(rf"{_MEASURE.pattern}[?\\s]*$", text) and not re.search(
+        r"\bwh(?!at)|\bhow\b", text
+    ):
         return Ask("number", is_sure=False)
     found = [(m.start(), kind) for kind, pattern in _WORDS if (m := re.search(pattern, text))]
     if found:

@@ -5,24 +5,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
 from briefqa.answerer.match import Matcher, cover
-from briefqa.answerer.reading import Reading, is_form_word, is_labelled, label_share, said, stated
-from briefqa.answerer.similar import TermVectors
+from briefqa.answerer.reading import Reading, is_labelled, label_share, said
+from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.spans import Span
-from briefqa.answerer.units import Unit, is_figure, terms_of, units_of
+from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
 from briefqa.records import Slide
 from briefqa.text.normalise import fold, squeeze
-from briefqa.text.terms import terms
 
 _CAUSE = re.compile("ため|ので|から|により|によって|理由|背景|目的|because|due to|in order to")
 _COMMA = re.compile("[、，,。；;]")
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
+LEAST_COVER = 0.1  # of what is asked; a unit with less says nothing to the question
 UNITS_READ = 40  # units looked into for spans, the best by what they cover
 
 
@@ -54,25 +52,24 @@ class Source:
 
 
 def candidates(
-    query: Query, ask: Ask, sources: Sequence[Source], vectors: TermVectors
+    query: Query, ask: Ask, sources: Sequence[Source], vectors: WordVectors
 ) -> list[Candidate]:
     """Return the candidates of the most promising units, best first; ties in the order of units."""
-    units = [(source, unit) for source in sources for unit in units_of(source.slide)]
-    terms_at_hand = {term for source in sources for term in terms_of(source.slide)}
-    matcher = Matcher.of(query, terms_at_hand, vectors)
-    reading = Reading.of(query, ask, matcher)
-    likeness = np.concatenate([vectors.units(query, source.slide) for source in sources] or [[]])
+    asked = Reading.of(query, ask)
     weighed = [
-        _weigh(reading, source, unit, float(like))
-        for (source, unit), like in zip(units, likeness, strict=True)
+        (reading, unit, _weigh(reading, source, unit, float(like)))
+        for source in sources
+        for reading in (asked.on(source.slide, vectors),)
+        for unit, like in zip(
+            units_of(source.slide), vectors.units(query, source.slide), strict=True
+        )
     ]
-    scores = [evidence.weighed(RANKING) for evidence in weighed]
-    order = sorted(range(len(units)), key=lambda i: -scores[i])[:UNITS_READ]
+    weighed.sort(key=lambda item: -item[2].weighed(RANKING))
     found = [
         candidate
-        for i in order
-        if weighed[i].all >= 0.1
-        for candidate in _of_unit(reading, units[i][1], weighed[i])
+        for reading, unit, evidence in weighed[:UNITS_READ]
+        if evidence.all >= LEAST_COVER
+        for candidate in _of_unit(reading, unit, evidence)
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -80,7 +77,8 @@ def candidates(
 def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidence:
     """Return what speaks for a unit whatever its span."""
     ask = reading.ask
-    covered = cover(reading.matcher, unit, is_stated=stated(ask, unit))
+    labelled = is_labelled(ask, unit)
+    covered = cover(reading.matcher, unit, labelled=labelled)
     return Evidence(
         own=covered.own,
         all=covered.all,
@@ -89,7 +87,7 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         fit=0.0,
         near=0.0,
         repeats=0.0,
-        labelled=float(is_labelled(ask, unit)),
+        labelled=float(labelled),
         label=label_share(reading.matcher, unit),
         cause=float(ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
         heading=float(unit.kind == "heading"),
@@ -135,9 +133,9 @@ def _places(reading: Reading, unit: Unit) -> tuple[_Place, ...]:
         plain = unit.text.lower()
     found: list[_Place] = []
     for matched in reading.matcher.concepts:
-        if is_form_word(reading.ask, matched.concept):
+        if matched.is_form:
             continue
-        words = [term for term, worth in matched.single.items() if worth >= 0.2]
+        words = [term for term, worth in matched.ranked if worth >= 0.2 and term in unit.terms]
         offsets = [m.start() for word in words for m in re.finditer(re.escape(word), plain)]
         weight = 1.5 if matched.concept.is_name else 1.0
         found.append(_Place(matched.concept.importance * weight, tuple(offsets)))
@@ -167,7 +165,7 @@ def _distance(text: str, place: int, span: Span) -> float:
 
 def _repeats(matcher: Matcher, text: str) -> float:
     """Return in [0, 1] how much of a span only says again what the question says."""
-    held = frozenset(terms(text))
+    held = term_set(text)
     if not held:
         return 0.0
     again = sum(1 for term in held if said(matcher, term) >= 0.5)

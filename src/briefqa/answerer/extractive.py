@@ -12,7 +12,7 @@ from briefqa.answerer.candidates import Candidate, Source, candidates
 from briefqa.answerer.cite import quote, without_mark, written
 from briefqa.answerer.evidence import probability
 from briefqa.answerer.lists import list_range
-from briefqa.answerer.similar import TermVectors
+from briefqa.answerer.similar import WordVectors
 from briefqa.embedder import Embedder
 from briefqa.query import Query
 from briefqa.records import Answer, Citation, Hit, Nearest, Slide
@@ -29,13 +29,13 @@ THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
 class ExtractiveAnswerer:
     """Reads the slides of the best hits unit by unit; no model but the embedder's word vectors."""
 
-    vectors: TermVectors
+    vectors: WordVectors
     threshold: float = THRESHOLD
 
     @classmethod
     def of(cls, embedder: Embedder) -> "ExtractiveAnswerer":
         """Return an answerer whose word vectors are `embedder`'s."""
-        return cls(TermVectors(embedder))
+        return cls(WordVectors(embedder))
 
     def answer(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Answer:
         """Return the answer; see `briefqa.answerer.Answerer`."""

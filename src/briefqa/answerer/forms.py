@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.lists import items_of
-from briefqa.answerer.match import Matcher
+from briefqa.answerer.match import Matcher, holds
 from briefqa.answerer.reading import Reading, said, states_value
 from briefqa.answerer.spans import Span, counterparts, enumerations, is_country, spans, value_of
-from briefqa.answerer.units import Unit
+from briefqa.answerer.units import Unit, term_set
 from briefqa.glossary import slide_pairs
-from briefqa.readers.marks import label_of, strip_mark
+from briefqa.readers.marks import strip_mark
 from briefqa.text.normalise import normalise, squeeze
-from briefqa.text.terms import terms
 
 CLAUSE_LIMIT = 60  # characters; a longer unit is cut to the clauses that answer
 _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
@@ -29,7 +28,7 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     if ask.kind not in ("number", "date", "list"):
         yield from _bracketed(reading, unit)
     if ask.kind in ("place", "text", "organisation", "list") and _is_pair(unit):
-        label = label_of(unit.text)
+        label = unit.label
         for span in counterparts(unit.text, lambda cell: _names(reading, cell)):
             if unit.text[span.start : span.end] != label:
                 yield span, 0.45
@@ -38,7 +37,10 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         yield value_of(unit.text), 0.6
     if ask.wants_all or ask.kind in ("list", "organisation"):
         for span in enumerations(unit.text):
-            yield span, 0.2 + _items(reading, re.split("[、，,・や]", unit.text[span.start : span.end]))
+            yield (
+                span,
+                0.2 + _items(reading, re.split("[、，,・や]", unit.text[span.start : span.end])),
+            )
     typed = spans(unit.text, ask.kind)
     if ask.kind == "number" and len(ask.units) > 1:
         typed = _side_by_side(typed, ask)
@@ -79,8 +81,8 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
                 return 0.9
             return -0.8 if ask.is_sure else -0.3
         if reading.counted:
-            measured = frozenset(terms(span.measure)) | frozenset(span.measure)
-            fits = any(matched.value(measured) >= 0.25 for matched in reading.counted)
+            measured = term_set(span.measure) | frozenset(span.measure)
+            fits = any(holds(concept, measured) >= 0.25 for concept in reading.counted)
             return 0.9 if fits else -0.3
         if not span.measure:
             return -0.6
@@ -103,7 +105,7 @@ def _items(reading: Reading, items: Sequence[str]) -> float:
 def _is_said(reading: Reading, measure: str) -> bool:
     """Say whether a figure's unit is a word of the question: 事業 where 事業件数 is asked for."""
     return len(measure) > 1 and any(
-        said(reading.matcher, term) >= 0.8 for term in terms(measure)
+        said(reading.matcher, term) >= 0.8 for term in term_set(measure)
     )
 
 
@@ -135,8 +137,10 @@ def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
 
 def _names(reading: Reading, cell: str) -> bool:
     """Say whether a cell is what the question names: most of its words are the question's."""
-    held = frozenset(terms(cell))
-    return bool(held) and sum(said(reading.matcher, term) >= 0.8 for term in held) >= 0.6 * len(held)
+    held = term_set(cell)
+    return bool(held) and sum(said(reading.matcher, term) >= 0.8 for term in held) >= 0.6 * len(
+        held
+    )
 
 
 def _bracketed(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
@@ -144,7 +148,7 @@ def _bracketed(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     found = re.search(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$", unit.text)
     if found is None or found.start() < 2:
         return
-    held = frozenset(terms(unit.text[: found.start()]))
+    held = term_set(unit.text[: found.start()])
     if held and sum(said(reading.matcher, term) for term in held) >= 0.4 * len(held):
         yield Span(*found.span("remark")), 0.35
 
@@ -182,7 +186,7 @@ def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
 
 def _subject_share(matcher: Matcher, subject: str) -> float:
     """Return how far a subject and the question's concepts are the same, at most 1."""
-    held = frozenset(terms(subject))
+    held = term_set(subject)
     total = sum(matched.concept.importance for matched in matcher.concepts)
     if not total or not held:
         return 0.0

@@ -1,16 +1,20 @@
 """How well a unit covers what a question speaks of."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Self
 
-from briefqa.answerer.similar import TermVectors
-from briefqa.answerer.units import Unit
+import numpy as np
+
+from briefqa.answerer.similar import Vector, WordVectors
+from briefqa.answerer.units import Unit, terms_of, units_of
 from briefqa.query import Concept, Query, Wording
+from briefqa.records import Slide
 
 # What a match counts by where it stands: in the unit, in its block or under its heading, in the
 # slide's title or section, anywhere else on the slide.
-_OWN, _NEAR, _HEADS, _BESIDE, _AROUND = 1.0, 0.85, 0.75, 0.6, 0.35
+_NEAR, _HEADS, _BESIDE, _AROUND = 0.85, 0.75, 0.6, 0.35
+_LEAST = 0.05  # likeness below which two words are not alike
 _RAREST = 5.0  # nats; the importance of a word that stands in one passage of a few hundred
 
 
@@ -34,84 +38,110 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One concept against the terms at hand: what single terms are worth, and wordings of several."""
+    """One concept against the terms of a slide.
+
+    `ranked`: what single terms are worth, best first; `several`: wordings of more than one term.
+    `is_form`: it only says what kind of thing is asked for. `heads`, `around`: its match in the
+    slide's title or section, and anywhere on the slide.
+    """
 
     concept: Concept
-    single: dict[str, float]
+    ranked: tuple[tuple[str, float], ...]
     several: tuple[Wording, ...]
+    is_form: bool
+    heads: float
+    around: float
 
     def value(self, terms: frozenset[str]) -> float:
         """Return in [0, 1] how well `terms` hold some wording of the concept."""
-        best = max((worth for term, worth in self.single.items() if term in terms), default=0.0)
+        best = next((worth for term, worth in self.ranked if term in terms), 0.0)
         for wording in self.several:
             if wording.weight > best:
-                share = sum(1 for term in wording.terms if term in terms) / len(wording.terms)
-                # Half of a name of several words is little: the first word alone says another thing.
-                best = max(best, wording.weight * share**2)
+                best = max(best, _held(wording, terms))
         return best
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """The concepts of a query, each ready to be matched."""
+    """The concepts of a query, each ready to be matched on one slide."""
 
     concepts: tuple[Matched, ...]
 
     @classmethod
-    def of(cls, query: Query, terms: Iterable[str], vectors: TermVectors) -> Self:
-        """Prepare to match `query` against sets of these `terms`.
+    def of(
+        cls,
+        query: Query,
+        slide: Slide,
+        vectors: WordVectors,
+        *,
+        is_form: Callable[[Concept], bool],
+    ) -> Self:
+        """Prepare to match `query` against sets of the terms of `slide`.
 
         A concept that is no name is also held, for less, by a term of like meaning.
         """
-        known = sorted({term for term in terms if not any(map(str.isdigit, term))})
         soft = [concept for concept in query.concepts if not concept.is_name]
-        likeness = vectors.likeness([concept.surface for concept in soft], known)
-        rows = {id(concept): row for concept, row in zip(soft, likeness, strict=True)}
+        likeness = iter(vectors.likeness([concept.surface for concept in soft], slide))
         return cls(
             tuple(
-                _matched(concept, dict(_like(known, rows.get(id(concept)))))
+                _matched(
+                    concept,
+                    slide,
+                    None if concept.is_name else next(likeness),
+                    is_form=is_form(concept),
+                )
                 for concept in query.concepts
             )
         )
 
 
-def _like(terms: list[str], row: object) -> Iterable[tuple[str, float]]:
-    if row is None:
-        return ()
-    return ((term, float(worth)) for term, worth in zip(terms, row, strict=True) if worth > 0.05)
-
-
-def _matched(concept: Concept, single: dict[str, float]) -> Matched:
-    several: list[Wording] = []
+def _matched(concept: Concept, slide: Slide, likeness: Vector | None, *, is_form: bool) -> Matched:
+    terms = terms_of(slide)
+    units = units_of(slide)
+    around = units[0].around if units else frozenset[str]()
+    heads = units[0].heads if units else frozenset[str]()
+    worth: dict[str, float] = {}
+    if likeness is not None:
+        worth = {terms[i]: float(likeness[i]) for i in np.flatnonzero(likeness > _LEAST)}
     for wording in concept.wordings:
-        if len(wording.terms) == 1:
-            term = wording.terms[0]
-            single[term] = max(wording.weight, single.get(term, 0.0))
-        elif wording.terms:
-            several.append(wording)
-    return Matched(concept, single, tuple(several))
+        if len(wording.terms) == 1 and wording.terms[0] in around:
+            worth[wording.terms[0]] = max(wording.weight, worth.get(wording.terms[0], 0.0))
+    several = tuple(w for w in concept.wordings if len(w.terms) > 1 and _held(w, around))
+    ranked = tuple(sorted(worth.items(), key=lambda pair: -pair[1]))
+    found = Matched(concept, ranked, several, is_form, 0.0, 0.0)
+    return replace(found, heads=found.value(heads), around=found.value(around))
 
 
-def cover(
-    matcher: Matcher, unit: Unit, *, is_stated: Callable[[Concept], float] = lambda concept: -1.0
-) -> Cover:
+def holds(concept: Concept, terms: frozenset[str]) -> float:
+    """Return in [0, 1] how well `terms` hold some wording of `concept`, by the words alone."""
+    return max((_held(wording, terms) for wording in concept.wordings), default=0.0)
+
+
+def _held(wording: Wording, terms: frozenset[str]) -> float:
+    if not wording.terms:
+        return 0.0
+    share = sum(1 for term in wording.terms if term in terms) / len(wording.terms)
+    # Half of a name of several words is little: the first word alone says another thing.
+    return wording.weight * share**2
+
+
+def cover(matcher: Matcher, unit: Unit, *, labelled: bool) -> Cover:
     """Return how far `unit` covers the concepts of `matcher`.
 
-    `is_stated` returns in [0, 1] how far a unit's form states a concept, or -1 for a concept that its
-    words must hold; the former count for less.
+    Concepts that only say what kind is asked for count for less; a unit whose label says it
+    (`labelled`) states them.
     """
     total = own = found = names = named = missing = 0.0
     numbers = 1.0
     for matched in matcher.concepts:
         concept = matched.concept
-        by_form = is_stated(concept)
-        weight = concept.importance * (1.5 if concept.is_name else 0.4 if by_form >= 0 else 1.0)
-        inside = max(by_form, matched.value(unit.terms), 0.0)
+        weight = concept.importance * (1.5 if concept.is_name else 0.4 if matched.is_form else 1.0)
+        inside = 1.0 if matched.is_form and labelled else matched.value(unit.terms)
         best = _best(matched, unit, inside)
         total += weight
         own += weight * inside
         found += weight * best
-        if by_form < 0:
+        if not matched.is_form:
             missing = max(missing, concept.importance * (1.0 - best))
         if concept.is_name:
             names += weight
@@ -131,13 +161,10 @@ def cover(
 
 def _best(matched: Matched, unit: Unit, inside: float) -> float:
     """Return the best match of a concept in a unit (`inside`) or, at a discount, around it."""
-    best = inside
-    for share, surrounding in (
-        (_NEAR, unit.near),
-        (_HEADS, unit.heads),
-        (_BESIDE, unit.beside),
-        (_AROUND, unit.around),
-    ):
-        if best < share:
-            best = max(best, share * matched.value(surrounding))
+    best = max(inside, _HEADS * matched.heads, _AROUND * matched.around)
+    # What is not on the slide at all is not near either.
+    if matched.around and best < _NEAR:
+        best = max(best, _NEAR * matched.value(unit.near))
+        if best < _BESIDE:
+            best = max(best, _BESIDE * matched.value(unit.beside))
     return best

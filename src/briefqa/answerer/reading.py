@@ -1,17 +1,16 @@
 """A question as it is read against slides, and what a unit's label says to it."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from briefqa.answerer.ask import Ask
-from briefqa.answerer.match import Matched, Matcher
-from briefqa.answerer.units import Unit
+from briefqa.answerer.match import Matcher
+from briefqa.answerer.similar import WordVectors
+from briefqa.answerer.units import Unit, term_set
 from briefqa.query import Concept, Query
-from briefqa.readers.marks import label_of
+from briefqa.records import Slide
 from briefqa.text.normalise import normalise, squeeze
-from briefqa.text.terms import terms
 
 # Labels under which slides state what a kind of question asks for.
 LABELS = {
@@ -56,7 +55,7 @@ class Reading:
     query: Query
     ask: Ask
     matcher: Matcher
-    counted: tuple[Matched, ...]
+    counted: tuple[Concept, ...]
     words: str
     wants_places: bool
     wants_country: bool
@@ -64,46 +63,43 @@ class Reading:
     strange: float
 
     @classmethod
-    def of(cls, query: Query, ask: Ask, matcher: Matcher) -> Self:
-        """Read what else the question's words say."""
+    def of(cls, query: Query, ask: Ask) -> Self:
+        """Read what the question's words say; `on` gives it the slide to be read against."""
         return cls(
             query,
             ask,
-            matcher,
-            counted=_counted(query, ask, matcher),
+            Matcher(()),
+            counted=_counted(query, ask),
             words=squeeze(query.text),
             wants_places=_PLACES_WANTED.search(normalise(query.text)) is not None,
+            wants_country=_COUNTRY_WANTED.search(normalise(query.text)) is not None,
             known=sum(c.is_known for c in query.concepts) / max(len(query.concepts), 1),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
-            wants_country=_COUNTRY_WANTED.search(normalise(query.text)) is not None,
         )
 
-
-def stated(ask: Ask, unit: Unit) -> Callable[[Concept], float]:
-    """Return how far a unit states, by its form, the concepts that only say what kind is asked for."""
-    labelled = is_labelled(ask, unit)
-
-    def is_stated(concept: Concept) -> float:
-        if not is_form_word(ask, concept):
-            return -1.0
-        return 1.0 if labelled else 0.0
-
-    return is_stated
+    def on(self, slide: Slide, vectors: WordVectors) -> Self:
+        """Return this reading, ready to be matched on `slide`."""
+        words = KIND_WORDS.get(self.ask.kind)
+        matcher = Matcher.of(
+            self.query,
+            slide,
+            vectors,
+            is_form=lambda concept: words is not None and bool(words.search(concept.text)),
+        )
+        return replace(self, matcher=matcher)
 
 
 def is_labelled(ask: Ask, unit: Unit) -> bool:
-    """Say whether a unit's label names what the question asks for, as 場所 does where 'where' is asked."""
-    label = label_of(unit.text)
+    """Say whether a unit's label names what is asked for, as 場所 does where "where" is asked."""
     pattern = LABELS.get(ask.kind)
-    return (
-        pattern is not None and label is not None and pattern.search(normalise(label)) is not None
-    )
+    if pattern is None or unit.label is None:
+        return False
+    return pattern.search(normalise(unit.label)) is not None
 
 
 def label_share(matcher: Matcher, unit: Unit) -> float:
     """Return how much of a row's label the question says, in [0, 1]; 0 for a unit without label."""
-    label = label_of(unit.text)
-    held = frozenset(terms(label)) if label is not None else frozenset()
+    held = term_set(unit.label) if unit.label is not None else frozenset[str]()
     if not held:
         return 0.0
     return sum(said(matcher, term) for term in held) / len(held)
@@ -115,12 +111,6 @@ def said(matcher: Matcher, term: str) -> float:
     return max((matched.value(only) for matched in matcher.concepts), default=0.0)
 
 
-def is_form_word(ask: Ask, concept: Concept) -> bool:
-    """Say whether a concept only says what kind of thing is asked for."""
-    words = KIND_WORDS.get(ask.kind)
-    return words is not None and words.search(concept.text) is not None
-
-
 def states_value(reading: Reading, unit: Unit) -> bool:
     """Say whether a unit is a `label: value` row whose label the question says or implies."""
     if is_labelled(reading.ask, unit):
@@ -129,12 +119,12 @@ def states_value(reading: Reading, unit: Unit) -> bool:
     return not has_form and label_share(reading.matcher, unit) >= 0.75
 
 
-def _counted(query: Query, ask: Ask, matcher: Matcher) -> tuple[Matched, ...]:
+def _counted(query: Query, ask: Ask) -> tuple[Concept, ...]:
     """Return the concepts that an English question counts: "how many member states"."""
     if query.language != "en" or ask.kind != "number":
         return ()
     found = _COUNTED_ENGLISH.search(normalise(query.text))
     if found is None:
         return ()
-    words = frozenset(terms(next(group for group in found.groups() if group)))
-    return tuple(matched for matched in matcher.concepts if matched.concept.text in words)
+    words = term_set(next(group for group in found.groups() if group))
+    return tuple(concept for concept in query.concepts if concept.text in words)

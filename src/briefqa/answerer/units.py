@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefqa.readers.marks import label_of
 from briefqa.records import Block, BlockKind, Slide
 from briefqa.text.normalise import fold
 from briefqa.text.terms import terms
@@ -19,8 +20,9 @@ class Unit:
     """A stretch of one block that reads on its own.
 
     `text` is as read; `start`, `end` bound it inside `block.text`. `terms` are its own; `near` those
-    of the rest of its block, of its label and the heading above it; `heads` those of slide title,
-    section and briefing; `around` those of the whole slide.
+    of its block and of the heading above it; `beside` those of the blocks before and after it;
+    `heads` those of the slide's title and section; `around` those of the whole slide. `label`: that
+    of a `label: value` row, or None.
     """
 
     slide: Slide
@@ -34,10 +36,18 @@ class Unit:
     heads: frozenset[str]
     around: frozenset[str]
     beside: frozenset[str]
+    label: str | None
 
     @property
     def kind(self) -> BlockKind:
+        """The kind of the block it stands in."""
         return self.block.kind
+
+
+@lru_cache(maxsize=16_384)
+def term_set(text: str) -> frozenset[str]:
+    """Return the terms of a short text, each once."""
+    return frozenset(terms(text))
 
 
 @lru_cache(maxsize=2_048)
@@ -49,22 +59,35 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     found: list[Unit] = []
     for i, block in enumerate(slide.blocks):
         near = _near(slide, own, i)
-        label = _figure_label(slide, own, i)
+        figure = _figure_label(slide, own, i)
         beside = _beside(slide, own, i)
         for start, end in _sentences(block.text):
             text = block.text[start:end]
             mine = own[i] if end - start == len(block.text) else frozenset(terms(text))
-            mine |= label
+            mine |= figure
             found.append(
-                Unit(slide, block, i, start, end, text, mine, near | own[i], heads, around, beside)
+                Unit(
+                    slide=slide,
+                    block=block,
+                    position=i,
+                    start=start,
+                    end=end,
+                    text=text,
+                    terms=mine,
+                    near=near | own[i],
+                    heads=heads,
+                    around=around,
+                    beside=beside,
+                    label=label_of(text),
+                )
             )
     return tuple(found)
 
 
 @lru_cache(maxsize=2_048)
-def terms_of(slide: Slide) -> frozenset[str]:
-    """Return all terms of a slide."""
-    return frozenset[str]().union(*(unit.around for unit in units_of(slide)[:1]))
+def terms_of(slide: Slide) -> tuple[str, ...]:
+    """Return all terms of a slide, each once, in code point order."""
+    return tuple(sorted(units_of(slide)[0].around)) if slide.blocks else ()
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

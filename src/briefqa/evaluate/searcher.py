@@ -27,7 +27,7 @@ def passage_searcher(texts: Sequence[str], *, embedder: Embedder, lexicon: Lexic
         bigrams=LexicalIndex.build([bigrams(text) for text in indexed]),
         dense=FlatIndex.build(embedder.embed_passages(indexed)),
     )
-    vocabulary = Vocabulary(terms=library.terms, glossary=(), lexicon=lexicon)
+    vocabulary = Vocabulary.of(library.terms, (), lexicon)
 
     def find(question: str, limit: int) -> list[int]:
         query = read_question(question, vocabulary=vocabulary, embedder=embedder)
