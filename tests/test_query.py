@@ -36,7 +36,7 @@ def vocabulary() -> Iterator[Vocabulary]:
     rows = [("harbour", "港", 600), ("harbour", "波止場", 300), ("fish market", "魚市場", 1000)]
     connection.executemany("INSERT INTO translation VALUES (?, ?, ?)", rows)
     index = LexicalIndex.build([terms(document) for document in DOCUMENTS])
-    yield Vocabulary(index, GLOSSARY, Lexicon(connection))
+    yield Vocabulary.of(index, GLOSSARY, Lexicon(connection))
     connection.close()
 
 
@@ -125,10 +125,10 @@ def test_numbers_and_proper_names_are_names(vocabulary: Vocabulary) -> None:
 def test_a_glossary_entry_widens_a_question_from_either_side(vocabulary: Vocabulary) -> None:
     query = ask("国内総生産は？", vocabulary)
     assert query.expansions == (Expansion("国内総生産", "GDP", 0.8),)
-    assert query.terms == {"国内": 1.0, "総": 1.0, "生産": 1.0, "gdp": 0.56}  # 0.7 * 0.8
+    assert query.terms == {"国内": 1.0, "総": 1.0, "生産": 1.0, "gdp": 0.16}  # 0.2 * 0.8
     other = ask("What is GDP?", vocabulary)
     assert other.expansions == (Expansion("GDP", "国内総生産", 0.8),)
-    shared = round(0.7 * 0.8 / math.sqrt(3), 3)
+    shared = round(0.2 * 0.8 / math.sqrt(3), 3)
     assert other.terms == {"gdp": 1.0, "国内": shared, "総": shared, "生産": shared}
 
 

@@ -74,7 +74,7 @@ def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--out",
         str(folder / "model"),
     ]
-    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "16", "--passes", "10"]
+    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "12"]
     done = run("embedder", *arguments, *recipe)
     assert done.returncode == 0, done.stderr
     return folder / "model"
@@ -120,7 +120,7 @@ def test_a_finished_run_goes_on_from_its_checkpoint_to_the_same_weights(
 ) -> None:
     again = model.parent / "again"
     work = model.parent / "work"
-    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "16", "--passes", "10"]
+    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "12"]
     done = run("embedder", "--data", str(data), "--work", str(work), "--out", str(again), *recipe)
     assert done.returncode == 0, done.stderr
     first, second = (
