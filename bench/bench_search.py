@@ -30,7 +30,7 @@ def briefqa_steps(
     contents: Contents, embedder: Embedder
 ) -> tuple[Callable[[str], object], Callable[[str], object]]:
     """Return reading a question, and reading it and searching."""
-    vocabulary = Vocabulary(contents.terms, contents.glossary, Lexicon.open())
+    vocabulary = Vocabulary.of(contents.terms, contents.glossary, Lexicon.open())
     library = Library(
         contents.briefings, contents.passages, contents.terms, contents.bigrams, contents.dense
     )

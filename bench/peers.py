@@ -69,7 +69,7 @@ def briefqa(task: Task) -> Find:
         corpus = write_corpus(Path(name) / "corpus", list(task.passages))
         build_index(corpus, Path(name) / "index", embedder)
         contents = load_generation(Path(name) / "index", embedder).generation.contents
-    vocabulary = Vocabulary(contents.terms, contents.glossary, Lexicon.open())
+    vocabulary = Vocabulary.of(contents.terms, contents.glossary, Lexicon.open())
     library = Library(
         contents.briefings, contents.passages, contents.terms, contents.bigrams, contents.dense
     )

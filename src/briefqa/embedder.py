@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from briefqa.errors import EmbedderError
 
 if TYPE_CHECKING:
-    from model2vec import StaticModel
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 SHIPPED = "shipped"
 SETTING = "BRIEFQA_EMBEDDER"
@@ -80,18 +80,51 @@ class Prompts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The weights of a static model, in their own dtype.
+
+    Token i has the vector `rows[i]`, or where the vocabulary is quantised `rows[mapping[i]]`, times
+    `weights[i]` if there are weights.
+    """
+
+    rows: NDArray[Any]
+    mapping: NDArray[Any] | None = None
+    weights: NDArray[Any] | None = None
+
+    def mean(self, ids: list[int]) -> NDArray[np.float32]:
+        """Return the mean of the vectors of one or more tokens, taken in float32."""
+        vectors = self.rows[ids if self.mapping is None else self.mapping[ids]]
+        if self.weights is not None:
+            vectors = vectors * self.weights[ids][:, None]
+        mean: NDArray[np.float32] = vectors.mean(axis=0, dtype=np.float32)
+        return mean
+
+
 class StaticEmbedder:
-    """A model whose vectors are means of token vectors: no torch, and threads may share it."""
+    """A model whose vectors are means of token vectors: no torch, and threads may share it.
+
+    Equals sentence-transformers in float32. model2vec reads the folder, but its `StaticModel` is
+    not used: making one parses the tokenizer three times (0.3 s of 0.7), its `encode` changes the
+    tokenizer on each call, which threads cannot share, and takes means in the weights' float16.
+    """
 
     def __init__(
-        self, model: "StaticModel", *, name: str, revision: str, prompts: Prompts | None = None
+        self,
+        tokenizer: "Tokenizer",
+        vectors: TokenVectors,
+        *,
+        name: str,
+        revision: str,
+        prompts: Prompts,
     ) -> None:
-        """Take a model loaded by model2vec with no limit on length."""
+        """Take a tokenizer that neither pads nor truncates."""
         self.name = name
         self.revision = revision
-        self.dimension = int(model.dim)
-        self._model = model
-        self._prompts = prompts or Prompts()
+        self.dimension = int(vectors.rows.shape[1])
+        self._tokenizer = tokenizer
+        self._vectors = vectors
+        self._prompts = prompts
 
     @classmethod
     def load(
@@ -103,35 +136,38 @@ class StaticEmbedder:
         passage_prompt: str | None = None,
     ) -> "StaticEmbedder":
         """Load the folder of a static model, as sentence-transformers or model2vec writes it."""
-        from model2vec import StaticModel
+        from model2vec.persistence import load_pretrained
 
-        # max_length=None: sentence-transformers does not cut texts of static models either.
-        model = StaticModel.from_pretrained(folder, max_length=None)
-        prompts = Prompts.chosen(_prompts(folder), query=query_prompt, passage=passage_prompt)
-        return cls(model, name=name, revision=folder_revision(folder), prompts=prompts)
+        rows, tokenizer, settings, _, weights, mapping = load_pretrained(
+            folder, subfolder=None, token=None, force_download=False
+        )
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        of_model = cast("Mapping[str, Any]", settings).get("prompts") or {}
+        return cls(
+            tokenizer,
+            TokenVectors(rows, mapping, weights),
+            name=name,
+            revision=folder_revision(folder),
+            prompts=Prompts.chosen(of_model, query=query_prompt, passage=passage_prompt),
+        )
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit rows; a text without a known token has a row of zeros."""
-        return self._embed([self._prompts.passage + text for text in texts])
+        """Return unit rows; a text without a token has a row of zeros."""
+        return self._embed(texts, prompt=self._prompts.passage)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows as `embed_passages` does, with the query prompt."""
-        return self._embed([self._prompts.query + text for text in texts])
+        return self._embed(texts, prompt=self._prompts.query)
 
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        # StaticModel.encode would set the tokenizer's truncation on each call, which threads cannot
-        # share, and would take means in the weights' float16.
+    def _embed(self, texts: Sequence[str], *, prompt: str) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, ids in zip(rows, self._model.tokenize([_clean(text) for text in texts])):  # noqa: B905 - as many as texts
-            if ids:
-                row[:] = self._token_vectors(ids).mean(axis=0, dtype=np.float32)
+        clean = [prompt + _clean(text) for text in texts]
+        encodings = self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
+        for row, encoding in zip(rows, encodings, strict=True):
+            if ids := encoding.ids:
+                row[:] = self._vectors.mean(ids)
         return _unit(rows)
-
-    def _token_vectors(self, ids: list[int]) -> NDArray[Any]:
-        """Return the vectors of tokens, shape (len(ids), dimension), in the weights' dtype."""
-        mapping, weights = self._model.token_mapping, self._model.weights
-        vectors = self._model.embedding[ids if mapping is None else mapping[ids]]
-        return vectors if weights is None else vectors * weights[ids][:, None]
 
 
 class SentenceTransformerEmbedder:
@@ -258,14 +294,6 @@ def _hub_commit(name: str) -> str:
         if isinstance(path, str):
             return Path(path).parent.name
     raise EmbedderError(f"The revision of the embedding model {name!r} is not known.")
-
-
-def _prompts(folder: Path) -> Mapping[str, str | None]:
-    settings = folder / "config_sentence_transformers.json"
-    if not settings.exists():
-        return {}
-    prompts: Mapping[str, str | None] = json.loads(settings.read_text("utf-8")).get("prompts") or {}
-    return prompts
 
 
 def _clean(text: str) -> str:

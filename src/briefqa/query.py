@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -101,11 +101,13 @@ class OtherWording:
 class Vocabulary:
     """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur.
 
-    `groups` holds, for each thing the glossary names, all of its wordings.
+    `groups` holds, for each thing the glossary names, all of its wordings; `starts` the numbers of
+    the groups that have a wording which begins with these two characters, squeezed.
     """
 
     terms: LexicalIndex
     groups: tuple[tuple[OtherWording, ...], ...]
+    starts: Mapping[str, tuple[int, ...]]
     lexicon: Lexicon
 
     @classmethod
@@ -122,7 +124,20 @@ class Vocabulary:
             )
             for group in found.values()
         )
-        return cls(terms, groups, lexicon)
+        starts: dict[str, tuple[int, ...]] = {}
+        for number, group in enumerate(groups):
+            for start in {other.squeezed[:2] for other in group}:
+                starts[start] = (*starts.get(start, ()), number)
+        return cls(terms, groups, starts, lexicon)
+
+    def groups_in(self, squeezed: str) -> list[tuple[OtherWording, ...]]:
+        """Return the groups of which some wording may stand in a squeezed question, in order."""
+        numbers = {
+            number
+            for at in range(len(squeezed))
+            for number in self.starts.get(squeezed[at : at + 2], ())
+        }
+        return [self.groups[number] for number in sorted(numbers)]
 
     def occur(self, terms: Sequence[str]) -> bool:
         """Say whether each of `terms` stands somewhere in the index."""
@@ -218,7 +233,7 @@ def _add_glossary(
 ) -> None:
     """Widen the question by the other wordings of each thing of which it holds one."""
     question, squeezed = normalise(text), squeeze(text)
-    for group in vocabulary.groups:
+    for group in vocabulary.groups_in(squeezed):
         held = [other for other in group if _holds(question, squeezed, other)]
         if not held:
             continue

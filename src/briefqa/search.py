@@ -22,7 +22,7 @@ from briefqa.records import Briefing, Hit, Language, Passage, Scope
 # its words stand on Japanese slides only as far as the lexicon translates them.
 BIGRAM_WEIGHT = 0.4
 DENSE_WEIGHT: Mapping[Language, float] = {"ja": 0.15, "en": 0.9}
-POOL = 200  # candidates that each index contributes
+POOL = 100  # candidates that each index contributes
 
 
 @dataclass(frozen=True, slots=True)

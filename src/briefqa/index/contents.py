@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, TypeVar
 
 from briefqa import lexical
@@ -101,8 +101,13 @@ def _out_of_folder(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _to_lines(records: Iterable[Any]) -> bytes:
     """Write one JSON object a line. A lone surrogate, which UTF-8 has no bytes for, is kept too."""
-    lines = (json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records)
+    lines = (json.dumps(record, ensure_ascii=False, default=_values) + "\n" for record in records)
     return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _values(record: Any) -> dict[str, Any]:
+    """Return a record's fields by name; asdict would copy all that they hold as well."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _from_lines(

@@ -1,7 +1,6 @@
 """Which lines of a slide belong together: layout breaks lines where language does not."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +23,8 @@ _FIGURE_THEN_LABEL = re.compile(
     r"^(?P<figure>[約▲△]?[\d０-９][\d０-９.,，．]*[万億兆]?(?:トン|人|円|ドル|件|社|%|％|t))[ 　]+"
     r"(?P<label>[\d０-９]*[^\W\d_][^\s。、]{1,20})$"
 )
+# Characters of half a full-width character's width: Latin and its neighbours, half-width kana.
+_NARROW = re.compile("[\x00-\u02ff\uff61-\uffdc]")
 _REMARK = re.compile(r"^[（(](?![\d０-９]+[）)]$)[^）)]*[）)]$")
 _CONTINUES = re.compile("^[、。，．,.）)」』】]")
 
@@ -105,7 +106,7 @@ def _groups(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def _runs(lines: list[Line], *, breaks: Callable[[Line, Line], bool]) -> list[list[Line]]:

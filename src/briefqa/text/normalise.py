@@ -20,7 +20,7 @@ _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_LIMIT},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _VOICED_MARKS = "ﾞﾟ\u3099\u309a"
 # Dashes that writers of Japanese use for one another between city names, ranges and numbers.
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_DASHES = re.compile("[‐‑‒–—―−﹣－]")
 
 
 def strip_invisible(text: str) -> str:
@@ -37,6 +37,7 @@ def has_surrogate(text: str) -> bool:
     return _SURROGATE.search(text) is not None
 
 
+@lru_cache(maxsize=16)  # a passage's terms and bigrams are made one after the other
 def normalise(text: str) -> str:
     """Return the form of which terms are made: NFKC, lower case, one dash, nothing invisible.
 
@@ -50,9 +51,10 @@ def normalise(text: str) -> str:
     visible = strip_invisible(text)
     if len(visible) > _MARKS_LIMIT:
         visible = _MARKS.sub(_in_order, visible)
-    folded = unicodedata.normalize("NFKC", visible).translate(_DASHES).lower()
-    again = unicodedata.normalize("NFKC", folded)
-    return again if again == folded else normalise(again)
+    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", visible)).lower()
+    if unicodedata.is_normalized("NFKC", folded):
+        return folded
+    return normalise(unicodedata.normalize("NFKC", folded))
 
 
 def _in_order(run: re.Match[str]) -> str:

@@ -66,7 +66,8 @@ def _tagger() -> GenericTagger:
 
 
 @lru_cache(maxsize=200_000)
-def _word(line: str) -> Word:
+def word_of(line: str) -> Word:
+    """Return the word that a line of `analysed` stands for."""
     surface, pos, lemma = line.split("\t")
     # After the hyphen: the English of a loan word, or a Japanese remark (差す-他動詞) that is dropped.
     japanese, _, english = lemma.partition("-")
@@ -101,15 +102,22 @@ def words(text: str) -> list[Word]:
     >>> [(w.surface, w.lemma, w.english) for w in words("センターを開いた")][0::2]
     [('センター', 'センター', 'center'), ('開い', '開く', '')]
     """
+    return [word_of(line) for line in analysed(text)]
+
+
+def analysed(text: str) -> list[str]:
+    """Return MeCab's line for each word of `text`; `word_of` reads one. Safe on any string.
+
+    A line is the same for the same word: what is made of words is best kept by their lines.
+    """
     # Line ends would end MeCab's sentence (and its output's lines): a space is as good a boundary.
     safe = _NEWLINE.sub(" ", _UNSAFE.sub(" ", text))
     tagger = _tagger()
-    found: list[Word] = []
-    seen: dict[str, list[Word]] = {}  # a megabyte of one character is one call's work, repeated
+    found: list[str] = []
+    seen: dict[str, list[str]] = {}  # a megabyte of one character is one call's work, repeated
     for call in _calls(safe):
         if call not in seen:
-            lines = tagger.parse(call).split("\n")
-            seen[call] = [_word(line) for line in lines if "\t" in line]
+            seen[call] = [line for line in tagger.parse(call).split("\n") if "\t" in line]
         found += seen[call]
     return found
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from briefqa.text.english import STOP_WORDS, WORD, stem
 from briefqa.text.normalise import normalise
-from briefqa.text.tagger import Word, words
+from briefqa.text.tagger import Word, analysed, word_of
 from briefqa.text.wareki import era_years
 
 # A number with its thousands commas, decimals and multipliers, and the unit that makes it one
@@ -59,7 +59,7 @@ def term_groups(text: str) -> list[tuple[str, ...]]:
     rest = NUMBER.sub(lambda match: _take(found, number_terms(match)), rest)
     rest = WORD.sub(lambda match: _take(found, _english(match.group())), rest)
     if _JAPANESE.search(rest):
-        found += [group for word in words(rest) if (group := _word_terms(word))]
+        found += [group for line in analysed(rest) if (group := _line_terms(line))]
     return found
 
 
@@ -108,7 +108,11 @@ def _english(word: str) -> tuple[str, ...]:
     return stems if len(stems) < 2 else (word, *stems)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
+def _line_terms(line: str) -> tuple[str, ...]:
+    return _word_terms(word_of(line))
+
+
 def _word_terms(word: Word) -> tuple[str, ...]:
     if word.surface in _KANJI_DIGITS and word.pos.startswith("名詞-数詞"):
         return (_KANJI_DIGITS[word.surface],)
