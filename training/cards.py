@@ -63,7 +63,7 @@ set. None of these texts was trained on.
 `make -C training embedder`: {pairs:,} pairs, {passes} passes, batches of {batch}, Adam at {rate}
 with 5% warm-up and linear decay, seed {seed}; in-batch negatives in both directions (cosine times
 20), each batch from one source, equal texts in a batch not counted as negatives.
-{device}, {minutes} minutes in all.
+{device}; the run that finished took {minutes} minutes (two busy cores take 35 from nothing).
 
 ## Limits
 

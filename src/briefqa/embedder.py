@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SHIPPED = "shipped"
 SETTING = "BRIEFQA_EMBEDDER"
 MAX_CHARACTERS = 20_000  # of a text; what follows does not change its vector
+BLOCK = 256  # texts whose token vectors are gathered at once
 PAPERS = frozenset({"README.md", "LICENSE", "manifest.json"})  # files that no vector depends on
 
 
@@ -92,13 +94,27 @@ class TokenVectors:
     mapping: NDArray[Any] | None = None
     weights: NDArray[Any] | None = None
 
-    def mean(self, ids: list[int]) -> NDArray[np.float32]:
-        """Return the mean of the vectors of one or more tokens, taken in float32."""
-        vectors = self.rows[ids if self.mapping is None else self.mapping[ids]]
+    def means(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """Return the mean vector of each text, given its token ids, in float32; zeros for none.
+
+        Each vector is converted once for all texts: nearly twice as fast as once for each token.
+        """
+        flat = np.fromiter(chain.from_iterable(texts), np.int64, sum(map(len, texts)))
+        tokens, places = np.unique(flat, return_inverse=True)
+        vectors = self._of(tokens)
+        means = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
+        start = 0
+        for row, ids in zip(means, texts, strict=True):
+            if ids:
+                row[:] = vectors[places[start : start + len(ids)]].mean(axis=0)
+            start += len(ids)
+        return means
+
+    def _of(self, tokens: NDArray[np.int64]) -> NDArray[np.float32]:
+        vectors = self.rows[tokens if self.mapping is None else self.mapping[tokens]]
         if self.weights is not None:
-            vectors = vectors * self.weights[ids][:, None]
-        mean: NDArray[np.float32] = vectors.mean(axis=0, dtype=np.float32)
-        return mean
+            vectors = vectors * self.weights[tokens][:, None]
+        return vectors.astype(np.float32)
 
 
 class StaticEmbedder:
@@ -162,11 +178,10 @@ class StaticEmbedder:
 
     def _embed(self, texts: Sequence[str], *, prompt: str) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        clean = [prompt + _clean(text) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
-        for row, encoding in zip(rows, encodings, strict=True):
-            if ids := encoding.ids:
-                row[:] = self._vectors.mean(ids)
+        for start in range(0, len(texts), BLOCK):
+            block = [prompt + _clean(text) for text in texts[start : start + BLOCK]]
+            encodings = self._tokenizer.encode_batch_fast(block, add_special_tokens=False)
+            rows[start : start + BLOCK] = self._vectors.means([code.ids for code in encodings])
         return _unit(rows)
 
 
