@@ -1,4 +1,4 @@
-"""The stretches of a unit that could be said in answer, and how well their form fits the question."""
+"""The stretches of a unit that could be said in answer, and how well their form fits."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.lists import items_of
 from briefqa.answerer.match import Matcher, holds
-from briefqa.answerer.reading import Reading, said, states_value
-from briefqa.answerer.spans import Span, counterparts, enumerations, is_country, spans, value_of
+from briefqa.answerer.names import is_country
+from briefqa.answerer.reading import Reading, said, said_share, states_value
+from briefqa.answerer.series import counterparts, enumerations
+from briefqa.answerer.spans import Span, value_of
+from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, term_set
 from briefqa.glossary import slide_pairs
 from briefqa.readers.marks import strip_mark
@@ -15,10 +18,23 @@ from briefqa.text.normalise import normalise, squeeze
 
 CLAUSE_LIMIT = 60  # characters; a longer unit is cut to the clauses that answer
 _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
+_PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]")
+_REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
+_SUBJECT = re.compile(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)")
+_CLAUSE_END = re.compile("[、，；;]|(?<=[a-z]), ")
+_CLAUSES = 3  # clauses that are said together at most
+_CLAUSE_LEAST = 4  # characters
+_IS_SAID = 0.8  # from here on the question says a term
+_HOLDS = 0.25  # from here on a figure's unit is what the question counts
+
+
+# How well a form fits was set by hand and tried on questions over slides not in the repository, see
+# docs/architecture.md: 1 is the very form asked for, 0 says nothing, below 0 speaks against it.
+# More than 1 is for what states the answer outright, such as a definition of the thing asked about.
 
 
 def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield spans with how well their form fits the question, in [-1, 1]."""
+    """Yield spans with how well their form fits the question, in [-1, 2]; higher is better."""
     ask = reading.ask
     if ask.kind == "name":
         yield from _spelled_out(reading, unit)
@@ -37,11 +53,9 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         yield value_of(unit.text), 0.6
     if ask.wants_all or ask.kind in ("list", "organisation"):
         for span in enumerations(unit.text):
-            yield (
-                span,
-                0.2 + _items(reading, re.split("[、，,・や]", unit.text[span.start : span.end])),
-            )
-    typed = spans(unit.text, ask.kind)
+            items = re.split("[、，,・や]", unit.text[span.start : span.end])
+            yield span, 0.2 + _items(reading, items)
+    typed = typed_spans(unit.text, ask.kind)
     if ask.kind == "number" and len(ask.units) > 1:
         typed = _side_by_side(typed, ask)
     for span in typed:
@@ -63,30 +77,16 @@ def _pairs(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     """Yield the whole of a pair in brackets where both of its sides are asked for."""
     if not _BOTH.search(reading.words):
         return
-    found = re.search(
-        r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]", unit.text
-    )
+    found = _PAIR.search(unit.text)
     if found is not None:
         yield Span(*found.span("pair")), 1.0
 
 
 def _fit(span: Span, reading: Reading, unit: Unit) -> float:
+    """Return in [-1, 2] how well a span of the kind asked for, or a whole unit, fits."""
     ask = reading.ask
     if ask.kind == "number":
-        if ask.units:
-            asked = [unit for units in ask.units for unit in units]
-            if any(_same_measure(span.measure, one) for one in asked):
-                return 1.0
-            if not ask.is_sure and _is_said(reading, span.measure):
-                return 0.9
-            return -0.8 if ask.is_sure else -0.3
-        if reading.counted:
-            measured = term_set(span.measure) | frozenset(span.measure)
-            fits = any(holds(concept, measured) >= 0.25 for concept in reading.counted)
-            return 0.9 if fits else -0.3
-        if not span.measure:
-            return -0.6
-        return 0.6 if _is_said(reading, span.measure) else 0.3
+        return _fit_measure(span.measure, reading)
     if ask.kind == "list" or ask.wants_all:
         return _items(reading, items_of(unit))
     if reading.wants_country and ask.kind == "place":
@@ -94,22 +94,41 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
     return 0.3 if ask.kind in ("date", "place", "person", "organisation") else 0.0
 
 
+def _fit_measure(measure: str, reading: Reading) -> float:
+    """Return in [-1, 1] how well a figure's unit of measure, "" for none, fits the question."""
+    ask = reading.ask
+    if ask.units:
+        if any(_same_measure(measure, one) for units in ask.units for one in units):
+            return 1.0
+        if not ask.is_sure and _is_said(reading, measure):
+            return 0.9
+        return -0.8 if ask.is_sure else -0.3
+    if reading.counted:
+        measured = term_set(measure) | frozenset(measure)
+        fits = any(holds(concept, measured) >= _HOLDS for concept in reading.counted)
+        return 0.9 if fits else -0.3
+    if not measure:
+        return -0.6
+    return 0.6 if _is_said(reading, measure) else 0.3
+
+
 def _items(reading: Reading, items: Sequence[str]) -> float:
     """Return in [-0.6, 1.5] how much a stretch with these items looks like the list asked for."""
     some = min(0.5, 0.12 * (len(items) - 1))
     if not reading.wants_places:
         return some
-    return some + (1.0 if sum(1 for _ in spans(" ".join(items), "place")) >= 3 else -0.6)
+    return some + (1.0 if sum(1 for _ in typed_spans(" ".join(items), "place")) >= 3 else -0.6)
 
 
 def _is_said(reading: Reading, measure: str) -> bool:
     """Say whether a figure's unit is a word of the question: 事業 where 事業件数 is asked for."""
-    return len(measure) > 1 and any(
-        said(reading.matcher, term) >= 0.8 for term in term_set(measure)
-    )
+    if len(measure) < 2:
+        return False
+    return any(said(reading.matcher, term) >= _IS_SAID for term in term_set(measure))
 
 
 def _same_measure(measure: str, asked: str) -> bool:
+    """Say whether a figure's unit is the one asked for: 万人 is 人, 言語以上 is 言語."""
     if not measure:
         return False
     have, want = (re.sub("[カヵヶケ箇]", "か", one) for one in (measure, normalise(asked)))
@@ -138,18 +157,17 @@ def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
 def _names(reading: Reading, cell: str) -> bool:
     """Say whether a cell is what the question names: most of its words are the question's."""
     held = term_set(cell)
-    return bool(held) and sum(said(reading.matcher, term) >= 0.8 for term in held) >= 0.6 * len(
-        held
-    )
+    again = sum(said(reading.matcher, term) >= _IS_SAID for term in held)
+    return bool(held) and again >= 0.6 * len(held)
 
 
 def _bracketed(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield a unit's closing remark in brackets where what stands before it is what is asked about."""
-    found = re.search(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$", unit.text)
+    """Yield a unit's closing remark in brackets where the words before it are asked about."""
+    found = _REMARK.search(unit.text)
     if found is None or found.start() < 2:
         return
     held = term_set(unit.text[: found.start()])
-    if held and sum(said(reading.matcher, term) for term in held) >= 0.4 * len(held):
+    if held and said_share(reading.matcher, held) >= 0.4:
         yield Span(*found.span("remark")), 0.35
 
 
@@ -171,17 +189,15 @@ def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
     """Yield the predicate of "X is ..." where X is what the question speaks of."""
     text = unit.text
     body = strip_mark(text)
-    offset = len(text) - len(body)
-    found = re.match(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)", body)
+    found = _SUBJECT.match(body)
     if found is not None:
         share = _subject_share(matcher, found["subject"])
         if share > 0.6:
-            end = len(text.rstrip("。．. 　"))
-            yield Span(offset + found.end(), max(end, offset + found.end() + 1)), 0.4 + share
-    heading = _heading_before(unit)
-    if heading is not None and "とは" in heading:
-        if _subject_share(matcher, heading.split("とは")[0]) > 0.6:
-            yield value_of(text), 1.8
+            start = len(text) - len(body) + found.end()
+            yield Span(start, max(len(text.rstrip("。．. 　")), start + 1)), 0.4 + share
+    heading, is_question, _ = _heading_before(unit).partition("とは")
+    if is_question and _subject_share(matcher, heading) > 0.6:
+        yield value_of(text), 1.8
 
 
 def _subject_share(matcher: Matcher, subject: str) -> float:
@@ -194,24 +210,28 @@ def _subject_share(matcher: Matcher, subject: str) -> float:
     return found / total - 0.4 * sum(1 for term in held if not said(matcher, term))
 
 
-def _heading_before(unit: Unit) -> str | None:
+def _heading_before(unit: Unit) -> str:
+    """Return the heading just above a unit's block, "" where there is none."""
     if unit.position == 0:
-        return None
+        return ""
     previous = unit.slide.blocks[unit.position - 1]
-    return previous.text if previous.kind == "heading" else None
+    return previous.text if previous.kind == "heading" else ""
 
 
 def _clauses(unit: Unit) -> Iterator[Span]:
-    """Yield the clauses of a long unit, and what two or three of them make up; a short unit has none."""
+    """Yield the clauses of a long unit, and what two or three of them make up.
+
+    A short unit has none.
+    """
     whole = value_of(unit.text)
     if whole.end - whole.start <= CLAUSE_LIMIT:
         return
-    marks = [m.end() for m in re.finditer("[、，；;]|(?<=[a-z]), ", unit.text[: whole.end])]
+    marks = [m.end() for m in _CLAUSE_END.finditer(unit.text, 0, whole.end)]
     cuts = sorted({whole.start, *(mark for mark in marks if mark > whole.start), whole.end})
     for i, start in enumerate(cuts[:-1]):
-        for end in cuts[i + 1 : i + 4]:
+        for end in cuts[i + 1 : i + 1 + _CLAUSES]:
             stripped = len(unit.text[:end].rstrip("、，,；; "))
-            if end - start <= CLAUSE_LIMIT and stripped - start >= 4:
+            if end - start <= CLAUSE_LIMIT and stripped - start >= _CLAUSE_LEAST:
                 yield Span(start, stripped)
     if len(cuts) == 2:
         yield whole

@@ -1,0 +1,146 @@
+"""Figures and dates in a unit, with their qualifiers and units of measure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefqa.answerer.spans import Span
+from briefqa.text.normalise import Folded, fold
+from briefqa.text.tagger import Token, tag
+
+_QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|計|年間|年率|月額|[▲△±+-](?=\d))*"
+_NUMBER = re.compile(
+    rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])\d+(?:,\d{{3}})*(?:\.\d+)?"
+    r"\s?(?:百万|千万|[千百万億兆])*"
+)
+_SIGN_UNIT = re.compile(
+    r"\s?(?:°c|%|ppm|ppb|[kmgt]?wh?|[kmgt]?bps|[kmgt]b|[kmc]?m[23]?|t-?co2e?q?|kg|t|ha|usd|billion"
+    r"|million)(?![a-z])"
+)
+_VERSION = re.compile(r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*")
+_KANJI_NUMBER = re.compile("^[〇一二三四五六七八九十百千両]+$")
+# Counted by these, a figure is the place of something in a document.
+_PLACES_IN_TEXT = ("章", "条", "項", "号", "節", "ページ目")
+# What follows a counter and belongs to the figure: 30人以上, 3割増.
+_AFTER = frozenset([
+    "以上", "以下", "以内", "未満", "超", "前後", "程度", "弱", "強", "間", "目", "台", "増", "減",
+    "増加", "減少", "ごと", "毎",
+])  # fmt: skip
+_MEASURE_LIMIT = 10  # characters; no longer unit of measure was met
+
+_YEAR = r"(?:(?:(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})|(?:1[5-9]|20|21)\d\d)\s?年度?)"
+_WEEKDAY = r"(?:\s?\([月火水木金土日祝・]{1,3}\))?"
+_DAY = rf"\d{{1,2}}月(?:\s?\d{{1,2}}日{_WEEKDAY})?"
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ONE_DATE = (
+    rf"(?:{_YEAR}(?:\s?{_DAY}|\s?[春夏秋冬]|[上下]半期)?"
+    rf"|{_DAY}"
+    rf"|(?:昨年|今年|来年|前年)(?:{_DAY}|度)?"
+    r"|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_MONTHS})[a-z]*\.?\s"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d"
+    r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,年]))"
+)
+_DATE = re.compile(
+    rf"{_ONE_DATE}(?:\s?(?:[~〜-]|から)\s?"
+    rf"(?:{_ONE_DATE}|\d{{1,2}}日{_WEEKDAY}|\d\d(?:\d\d)?年度?)(?:まで)?)?"
+)
+
+
+def numbers(text: str) -> Iterator[Span]:
+    """Yield the figures of `text` with their qualifiers and units; dates and ordinals are none.
+
+    >>> [("約30万人の利用者"[s.start : s.end], s.measure) for s in numbers("約30万人の利用者")]
+    [('約30万人', '人')]
+    """
+    folded = fold(text)
+    versions = [match.span() for match in _VERSION.finditer(folded.text)]
+    for version in versions:
+        yield Span(*folded.origin(*version), "version")
+    taken = [*versions, *(match.span() for match in _DATE.finditer(folded.text))]
+    yield from _digit_numbers(folded, taken)
+    yield from _kanji_numbers(text)
+
+
+def _digit_numbers(folded: Folded, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the figures in digits that do not overlap what is `taken`; spans of years do."""
+    plain = folded.text
+    tokens: list[Token] | None = None
+    for match in _NUMBER.finditer(plain):
+        start, end = match.span()
+        is_taken = any(a <= start < b or a < end <= b for a, b in taken)
+        if is_taken and not plain.startswith(("年間", "年以", "年ごと"), end):
+            continue
+        sign = _SIGN_UNIT.match(plain, end)
+        if sign is not None:
+            yield Span(*folded.origin(start, sign.end()), sign.group().strip())
+            continue
+        tokens = tokens if tokens is not None else tag(plain)
+        measure_end = _measure_end(tokens, end)
+        measure = plain[end:measure_end].strip()
+        if not measure.startswith(_PLACES_IN_TEXT):
+            yield Span(*folded.origin(start, measure_end), measure)
+
+
+def _measure_end(tokens: Sequence[Token], start: int) -> int:
+    """Return where the unit of measure ends that begins at or just after `start`."""
+    first = next((i for i, token in enumerate(tokens) if token.start >= start), len(tokens))
+    if first == len(tokens) or tokens[first].start > start + 1 or not _is_unit(tokens[first]):
+        return start
+    is_counter = "助数詞" in tokens[first].pos
+    end = tokens[first].end
+    at = first + 1
+    while at < len(tokens) and tokens[at].start == end and end - start <= _MEASURE_LIMIT:
+        following = tokens[at + 1].pos if at + 1 < len(tokens) else ""
+        if _binds_noun(tokens, at) and following.startswith(("名詞-普通", "接尾辞")):
+            return tokens[at + 1].end
+        if tokens[at].surface in _AFTER or (not is_counter and _names_unit(tokens[at])):
+            at += 1
+        elif tokens[at].surface == "・" and following.startswith("名詞"):
+            at += 2
+        else:
+            break
+        end = tokens[at - 1].end
+    return end
+
+
+def _is_unit(token: Token) -> bool:
+    is_noun = token.pos.startswith(("名詞", "接尾辞-名詞的"))
+    return is_noun and not token.pos.startswith("名詞-数詞")
+
+
+def _names_unit(token: Token) -> bool:
+    return token.pos.startswith(("名詞-普通", "接尾辞-名詞的"))
+
+
+def _binds_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the の at `at` binds a noun to a limit: 30以上の市町村."""
+    return tokens[at].surface == "の" and tokens[at - 1].surface in _AFTER
+
+
+def _kanji_numbers(text: str) -> Iterator[Span]:
+    tokens = tag(text)
+    for i, token in enumerate(tokens[:-1]):
+        following = tokens[i + 1]
+        if _KANJI_NUMBER.match(token.surface) is None or "数詞" not in token.pos:
+            continue
+        if "助数詞" in following.pos and following.start == token.end:
+            yield Span(token.start, following.end, following.surface)
+
+
+def dates(text: str) -> Iterator[Span]:
+    """Yield the dates and periods of `text`.
+
+    >>> ["4月1日（月）～5月10日開催"[s.start : s.end] for s in dates("4月1日（月）～5月10日開催")]
+    ['4月1日（月）～5月10日']
+    """
+    folded = fold(text)
+    for match in _DATE.finditer(folded.text):
+        start, end = match.span()
+        if match.group().isdigit() and not _stands_alone(folded.text, end):
+            continue
+        yield Span(*folded.origin(start, end))
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Say whether no unit follows a bare four-digit figure, which would make it no year."""
+    return not text[end : end + 1].strip() or not text[end].isalpha()
