@@ -64,6 +64,7 @@ _MEASURE = re.compile(
     r"\b(?:target|level|concentration|temperature|population|amount|average|total|size|rate|figure"
     r"|value|volume|capacity|increase|decrease|reduction|emissions|limit|version|hours|days|years)\b"
 )
+_MEASURE_LAST = re.compile(rf"{_MEASURE.pattern}[?\s]*$")
 
 
 def read_english(question: str) -> Ask:
@@ -83,9 +84,7 @@ def read_english(question: str) -> Ask:
             return Ask("number", units=(unit,))
     if _SHARE_WORDS.search(text):
         return Ask("number", units=(SHARE,))
-    if re.search(rf"{_MEASURE.pattern}[?\\s]*$", text) and not re.search(
-        r"\bwh(?!at)|\bhow\b", text
-    ):
+    if _MEASURE_LAST.search(text) and not re.search(r"\bwh(?!at)|\bhow\b", text):
         return Ask("number", is_sure=False)
     found = [(m.start(), kind) for kind, pattern in _WORDS if (m := re.search(pattern, text))]
     if found:

@@ -1,6 +1,8 @@
 """What a Japanese question asks for: its question word, else the noun that it ends in."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefqa.answerer.ask import MONEY, SHARE, Ask, AskKind
 from briefqa.text.normalise import normalise
@@ -23,7 +25,7 @@ _TAIL = re.compile(
     r"(?:は|って|とは|が|を)?(?:何|なん)?(?:です|でしょう|だ|なの|になり|となり|にな)?"
     r"(?:ります|っています|っている|る)?(?:か|の)*[?？。!\s]*$"
 )
-_UNIT_IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）][?？。\s]*$")
+_UNIT_IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）]は?$")
 _UNIT = re.compile(
     r"^(?:[千百万億兆]*(?:トン|円|ドル|人|件|社|時間|か国|t|kg|[kmgt]?wh?|ha)|%|°c)$"
 )
@@ -48,34 +50,52 @@ _QUESTION_WORDS: tuple[tuple[AskKind, str], ...] = (
 _ALL = re.compile(r"一覧|列挙|すべて|全て|どのような(?:もの|項目|分野|場合)|どこどこ|何々|各国名")
 _SEVERAL = re.compile(r"(?:[2-9]|[二三四五六七八九])(?:つ|か国|者|点|項目|分野|地域|種類|本)の?")
 
-# What nouns name, by how they end; the first that fits decides.
-_NOUNS: tuple[tuple[AskKind, str], ...] = (
-    ("list", r"(?:一覧|リスト|例|項目|種類|内訳|構成員|メンバー|参加国|加盟国|共同提案国|対象国)$"),
-    ("reason", r"(?:理由|原因|要因|根拠|目的|狙い|背景|意義)$"),
-    ("definition", r"(?:意味|定義)$"),
-    ("number", r"(?:価格|料金|費用|予算|金額|額|過料|罰金|単価|賃金|経費|投資額|コスト)$"),
-    ("number", r"(?:率|割合|比率|シェア|パーセント|%|構成比)$"),
-    ("number", r"数(?:の合計)?$"),
-    (
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What nouns that end in `ending` name; `units` as in `Ask`, by `_counted` where None."""
+
+    kind: AskKind
+    ending: str
+    units: tuple[tuple[str, ...], ...] | None = ()
+
+
+# The first that fits decides.
+_NOUNS = (
+    _Noun("list", "一覧|リスト|例|項目|種類|内訳|構成員|メンバー|参加国|加盟国|共同提案国|対象国"),
+    _Noun("reason", "理由|原因|要因|根拠|目的|狙い|背景|意義"),
+    _Noun("definition", "意味|定義"),
+    _Noun(
         "number",
-        r"(?:量|濃度|人口|面積|距離|規模|温度|気温|倍率|順位|年齢|上限|下限|労働時間|平均|合計|総数|差"
-        r"|頻度|容量|出力|幅|値|目標|バージョン|水準|総額|長さ|高さ|重さ)$",
+        "価格|料金|費用|予算|金額|額|過料|罰金|単価|賃金|経費|投資額|コスト",
+        units=(MONEY,),
     ),
-    (
+    _Noun("number", "率|割合|比率|シェア|パーセント|%|構成比", units=(SHARE,)),
+    _Noun("number", "数(?:の合計)?", units=None),
+    _Noun(
+        "number",
+        "量|濃度|人口|面積|距離|規模|温度|気温|倍率|順位|年齢|上限|下限|労働時間|平均|合計|総数|差"
+        "|頻度|容量|出力|幅|値|目標|バージョン|水準|総額|長さ|高さ|重さ",
+    ),
+    _Noun(
         "date",
-        r"(?:年月日|日付|日時|日程|期日|期間|時期|期限|締切|曜日|会期|[^毎今昨]年|年度|[^休祝平初]日|[^毎]月)$",
+        "年月日|日付|日時|日程|期日|期間|時期|期限|締切|曜日|会期|[^毎今昨]年|年度|[^休祝平初]日"
+        "|[^毎]月",
     ),
-    (
+    _Noun(
         "organisation",
-        r"(?:会社|社|企業|機関|団体|組織|省庁|省|庁|法人|大学|主体|主催|所属|所属先|部署|提供元|出典|事業者)"
-        r"名?$",
+        "(?:会社|社|企業|機関|団体|組織|省庁|省|庁|法人|大学|主体|主催|所属|所属先|部署|提供元|出典"
+        "|事業者)名?",
     ),
-    (
+    _Noun(
         "person",
-        r"(?:者|議長|会長|社長|座長|委員長|長官|大臣|首相|大統領|総理|代表|担当|氏名|人物|氏|講師|リーダー|署名者)"
-        r"名?$",
+        "(?:者|議長|会長|社長|座長|委員長|長官|大臣|首相|大統領|総理|代表|担当|氏名|人物|氏|講師"
+        "|リーダー|署名者)名?",
     ),
-    ("place", r"(?:国|都市|市|町|村|県|州|開催地|所在地|場所|会場|地域|自治体|拠点|先進国|地)名?$"),
+    _Noun(
+        "place",
+        "(?:国|都市|市|町|村|県|州|開催地|所在地|場所|会場|地域|自治体|拠点|先進国|地)名?",
+    ),
 )
 
 
@@ -152,14 +172,10 @@ def _by_noun(text: str) -> Ask:
 
 def _by_ending(noun: str) -> Ask | None:
     """Return what a noun names, or None for a noun that tells nothing."""
-    for at, (kind, pattern) in enumerate(_NOUNS):
-        if not re.search(pattern, noun):
-            continue
-        if kind == "number":
-            money, share = at == 3, at == 4
-            units = (MONEY,) if money else (SHARE,) if share else _counted(noun)
-            return Ask("number", units=units, is_sure=False)
-        return Ask(kind, is_sure=False, wants_all=kind == "list")
+    for known in _NOUNS:
+        if re.search(rf"(?:{known.ending})$", noun):
+            units = _counted(noun) if known.units is None else known.units
+            return Ask(known.kind, units, is_sure=False, wants_all=known.kind == "list")
     return None
 
 
@@ -202,7 +218,7 @@ def _asked_units(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(unit for unit in found if unit[0])
 
 
-def _nouns(tokens: list[Token]) -> str:
+def _nouns(tokens: Sequence[Token]) -> str:
     """Return the run of nouns that `tokens` begin with, as far as the first counter."""
     run: list[str] = []
     for at, token in enumerate(tokens[:3]):
