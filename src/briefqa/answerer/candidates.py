@@ -19,7 +19,16 @@ from briefqa.text.normalise import fold, squeeze
 
 _CAUSE = re.compile("ため|ので|から|により|によって|理由|背景|目的|because|due to|in order to")
 _COMMA = re.compile("[、，,。；;]")
+# How nearness falls with distance, in characters: to 1/e over `_REACH`. A comma between counts as
+# more, and so does standing after the span. Fitted on questions over slides not in the repository,
+# see docs/architecture.md.
+_REACH = 18.0
+_COMMA_BEFORE, _COMMA_AFTER = 8.0, 12.0
+_AFTER_LEAST, _AFTER_EACH = 6.0, 1.6
+_NAME = 1.5  # weight of a name's nearness
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
+_LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
+_IS_SAID = 0.5  # from here on the question says a term
 LEAST_COVER = 0.1  # of what is asked; a unit with less says nothing to the question
 UNITS_READ = 40  # units looked into for spans, the best by what they cover
 
@@ -84,9 +93,6 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         all=covered.all,
         names=covered.names,
         prior=source.prior,
-        fit=0.0,
-        near=0.0,
-        repeats=0.0,
         labelled=float(labelled),
         label=label_share(reading.matcher, unit),
         cause=float(ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
@@ -95,7 +101,6 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         like=like,
         numbers=covered.numbers,
         missing=covered.missing,
-        misfit=0.0,
         known=reading.known,
         strange=reading.strange,
     )
@@ -135,9 +140,11 @@ def _places(reading: Reading, unit: Unit) -> tuple[_Place, ...]:
     for matched in reading.matcher.concepts:
         if matched.is_form:
             continue
-        words = [term for term, worth in matched.ranked if worth >= 0.2 and term in unit.terms]
+        words = [
+            term for term, worth in matched.ranked if worth >= _LEAST_WORTH and term in unit.terms
+        ]
         offsets = [m.start() for word in words for m in re.finditer(re.escape(word), plain)]
-        weight = 1.5 if matched.concept.is_name else 1.0
+        weight = _NAME if matched.concept.is_name else 1.0
         found.append(_Place(matched.concept.importance * weight, tuple(offsets)))
     return tuple(found)
 
@@ -149,17 +156,18 @@ def _proximity(places: Sequence[_Place], unit: Unit, span: Span) -> float:
         total += place.importance
         if place.offsets:
             distance = min(_distance(unit.text, at, span) for at in place.offsets)
-            near += place.importance * math.exp(-distance / 18.0)
+            near += place.importance * math.exp(-distance / _REACH)
     return near / total if total else 0.0
 
 
 def _distance(text: str, place: int, span: Span) -> float:
-    """Return how far a word is from a span, in characters; a comma between them counts more."""
+    """Return how far a word is from a span, in characters; a comma between them counts as more."""
     if place < span.start:
-        return span.start - place + 8.0 * len(_COMMA.findall(text, place, span.start))
+        commas = len(_COMMA.findall(text, place, span.start))
+        return span.start - place + _COMMA_BEFORE * commas
     if place >= span.end:
         commas = len(_COMMA.findall(text, span.end, place))
-        return 1.6 * (place - span.end) + 6.0 + 12.0 * commas
+        return _AFTER_EACH * (place - span.end) + _AFTER_LEAST + _COMMA_AFTER * commas
     return 0.0
 
 
@@ -168,5 +176,5 @@ def _repeats(matcher: Matcher, text: str) -> float:
     held = term_set(text)
     if not held:
         return 0.0
-    again = sum(1 for term in held if said(matcher, term) >= 0.5)
+    again = sum(1 for term in held if said(matcher, term) >= _IS_SAID)
     return (again / len(held)) ** 2

@@ -1,4 +1,4 @@
-"""Quotes at exact offsets: from a span of a block as read back to the slide's text as written."""
+"""Quotes at exact offsets: from words of blocks as read back to the slide's text as written."""
 
 from dataclasses import dataclass
 
@@ -16,21 +16,25 @@ class Quote:
     end: int
 
 
-def written(slide: Slide, block: Block, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds in `slide.text` of `block.text[start:end]`."""
-    places = offsets(slide.text[block.start : block.end], block.text, base=block.start)
-    return places[start], places[end - 1] + 1
-
-
 def quote(slide: Slide, block: Block, start: int, end: int) -> Quote:
     """Return the words of `block.text[start:end]` as written on the slide."""
-    first, last = written(slide, block, start, end)
+    places = offsets(slide.text[block.start : block.end], block.text, base=block.start)
+    first, last = places[start], places[end - 1] + 1
     return Quote(slide.text[first:last], first, last)
 
 
-def without_mark(text: str, start: int) -> int:
-    """Return where the words begin in `text` from `start` on: after a bullet or a footnote's mark."""
-    if start:
-        return start
+def quote_blocks(slide: Slide, first: int, last: int) -> Quote:
+    """Return the blocks from position `first` to `last` (exclusive), without the first's mark."""
+    blocks = slide.blocks[first:last]
+    start = quote(slide, blocks[0], after_mark(blocks[0].text), len(blocks[0].text)).start
+    return Quote(slide.text[start : blocks[-1].end], start, blocks[-1].end)
+
+
+def after_mark(text: str) -> int:
+    """Return where the words of `text` begin: after its bullet or its footnote's mark, if any.
+
+    >>> after_mark("・避難所"), after_mark("※避難所"), after_mark("※")
+    (1, 1, 0)
+    """
     match = BULLET.match(text) or FOOTNOTE.match(text)
-    return match.end() if match is not None and match.end() < len(text) else start
+    return match.end() if match is not None and match.end() < len(text) else 0

@@ -9,35 +9,42 @@ from briefqa.records import Language
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Figures about one candidate; as weights, what each is worth.
+    """Figures about one candidate; as weights, what each is worth (0 where none is given).
 
-    `own`, `all`, `names`, `numbers`, `missing`: see `Cover`. `prior`: its slide's search score, relative to the best
-    slide's. `fit` in [-1, 2]: whether its form is what was asked for. `near`: how near the question's
-    words stand. `repeats`: how much of it only says the question again. `labelled`, `label`: its row's
-    label names the kind of answer, or is what the question says. `cause`: it states a reason where one
-    is asked. `heading`, `source`: its block is one. `like`: the cosine of its unit and the
-    question. `misfit`: `fit` is below 0. `known`: the share of the question's concepts that
-    occur in the index. `strange`: it has a name or number that does not. Each in [0, 1] but `fit`.
+    About its unit: `own`, `all`, `names`, `numbers`, `missing` are those of `Cover`; `like` is the
+    cosine of the unit and the question; `prior` its slide's search score, relative to the best
+    slide's; `labelled`: its label names the kind of answer; `label`: how much of its label the
+    question says; `cause`: it states a reason where one is asked for; `heading`, `source`: its
+    block is one.
+
+    About the span: `fit` in [-1, 2]: whether its form is what was asked for; `misfit`: `fit` is
+    below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
+    question again.
+
+    About the question: `known`: the share of its concepts that occur in the index; `strange`: it
+    has a name or number that does not.
+
+    Each in [0, 1] but `fit`.
     """
 
-    own: float
-    all: float
-    names: float
-    prior: float
-    fit: float
-    near: float
-    repeats: float
-    labelled: float
-    label: float
-    cause: float
-    heading: float
-    source: float
-    like: float
-    numbers: float
-    missing: float
-    misfit: float
-    known: float
-    strange: float
+    own: float = 0.0
+    all: float = 0.0
+    names: float = 0.0
+    prior: float = 0.0
+    fit: float = 0.0
+    near: float = 0.0
+    repeats: float = 0.0
+    labelled: float = 0.0
+    label: float = 0.0
+    cause: float = 0.0
+    heading: float = 0.0
+    source: float = 0.0
+    like: float = 0.0
+    numbers: float = 0.0
+    missing: float = 0.0
+    misfit: float = 0.0
+    known: float = 0.0
+    strange: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
         """Return the sum of the figures, each times its weight."""
@@ -63,7 +70,8 @@ class Evidence:
         )
 
 
-# Which candidate is best.
+# Which candidate is best. Fitted on questions over slides not in the repository, see
+# docs/architecture.md.
 RANKING = Evidence(
     own=0.4,
     all=1.15,
@@ -78,29 +86,15 @@ RANKING = Evidence(
     heading=-0.1,
     source=-0.5,
     like=0.4,
-    numbers=0.0,
-    missing=0.0,
-    misfit=0.0,
-    known=0.0,
-    strange=0.0,
 )
 
-# Whether the best candidate answers: log-odds. Fitted by logistic regression over the best candidates
-# of 252 questions, 43 of them without answer, both kinds weighing the same; the bias puts the threshold
-# at one half (docs/architecture.md has the figures).
+# Whether the best candidate answers: log-odds, by logistic regression over the best candidates of
+# 252 questions, 43 of them without answer, both kinds weighing the same. Fitted on questions over
+# slides not in the repository, see docs/architecture.md.
 CONFIDENCE = Evidence(
-    own=0.0,
     all=1.0,
     names=2.4,
-    prior=0.0,
     fit=0.35,
-    near=0.0,
-    repeats=0.0,
-    labelled=0.0,
-    label=0.0,
-    cause=0.0,
-    heading=0.0,
-    source=0.0,
     like=2.2,
     numbers=1.05,
     missing=-0.6,
@@ -108,6 +102,8 @@ CONFIDENCE = Evidence(
     known=1.8,
     strange=-0.5,
 )
+# Log-odds of a candidate for which nothing speaks, from the same fit; they put the threshold at one
+# half. Questions in English find less of what they say on Japanese slides.
 BIAS: Mapping[Language, float] = {"ja": -4.95, "en": -4.55}
 
 

@@ -1,15 +1,15 @@
-"""Answer with the slide's own words: the shortest stretch that answers, and where else it is said."""
+"""Answer with a slide's own words: the shortest stretch that answers, and where else it is said."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefqa.answerer import Slides
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
-from briefqa.answerer.cite import quote, without_mark, written
+from briefqa.answerer.cite import Quote, after_mark, quote, quote_blocks
 from briefqa.answerer.evidence import probability
 from briefqa.answerer.lists import list_range
 from briefqa.answerer.similar import WordVectors
@@ -19,10 +19,13 @@ from briefqa.records import Answer, Citation, Hit, Nearest, Slide
 from briefqa.text.normalise import squeeze
 
 SLIDES_READ = 8
-CITATION_LIMIT = 5
-QUOTE_LIMIT = 200  # characters; a longer unit is quoted from the answer's clause on
-_NOTE_MARK = re.compile(r"[※＊*][\d０-９]{0,2}(?=\D|$)")
+CITATION_LIMIT = 5  # slides that say the same
+QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer is quoted
 THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
+_AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
+_TITLE_LIMIT = 40  # characters of what stands for a title that is missing
+# Not before a figure that would then run on from another: 1※2,300 is not 1,300.
+_NOTE_MARK = re.compile(r"[※＊*]\d{0,2}(?!\d|[.,．，]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def title_of(slide: Slide) -> str:
     if slide.title or not slide.blocks:
         return slide.title
     text = slide.blocks[0].text
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= _TITLE_LIMIT else f"{text[: _TITLE_LIMIT - 1]}…"
 
 
 def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
@@ -98,7 +101,10 @@ def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
     for candidate in found:
         if _place(candidate) in taken or squeeze(candidate.text) != said:
             continue
-        if candidate.score >= 0.6 * best.score and candidate.evidence.names >= best.evidence.names:
+        if (
+            candidate.score >= _AGREEING * best.score
+            and candidate.evidence.names >= best.evidence.names
+        ):
             taken.add(_place(candidate))
             same.append(candidate)
     return same[: CITATION_LIMIT - 1]
@@ -110,25 +116,15 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
     """Return the answer's words and the citation that holds them."""
-    first, last = list_range(best.unit) if ask.kind == "list" or ask.wants_all else (0, 0)
-    if last - first < 2:
-        return plain(best.text), _cite(best, slides)
     slide = best.unit.slide
-    blocks = slide.blocks[first:last]
-    start, _ = written(slide, blocks[0], without_mark(blocks[0].text, 0), len(blocks[0].text))
-    end = blocks[-1].end
-    text = " ".join(block.text for block in blocks)
-    title = slides.briefing(slide.briefing_id).title
-    return text[without_mark(text, 0) :], Citation(
-        1,
-        slide.briefing_id,
-        title,
-        slide.number,
-        title_of(slide),
-        slide.text[start:end],
-        start,
-        end,
-    )
+    if ask.kind == "list" or ask.wants_all:
+        first, last = list_range(best.unit)
+        if last - first > 1:
+            text = " ".join(block.text for block in slide.blocks[first:last])
+            return text[after_mark(text) :], _citation(
+                slide, quote_blocks(slide, first, last), slides
+            )
+    return plain(best.text), _cite(best, slides)
 
 
 def plain(text: str) -> str:
@@ -143,17 +139,18 @@ def plain(text: str) -> str:
 def _cite(candidate: Candidate, slides: Slides) -> Citation:
     """Return the citation of the unit that a candidate stands in."""
     unit, slide = candidate.unit, candidate.unit.slide
-    end = unit.start + len(unit.text)
-    start = min(candidate.start, without_mark(unit.block.text, unit.start))
+    start, end = min(candidate.start, unit.start or after_mark(unit.block.text)), unit.end
     if end - start > QUOTE_LIMIT:
         start = max(start, candidate.start - QUOTE_LIMIT // 2)
         end = min(end, max(candidate.end, start + QUOTE_LIMIT))
-    words = quote(slide, unit.block, start, end)
-    briefing = slides.briefing(slide.briefing_id)
+    return _citation(slide, quote(slide, unit.block, start, end), slides)
+
+
+def _citation(slide: Slide, words: Quote, slides: Slides) -> Citation:
     return Citation(
         marker=1,
         briefing=slide.briefing_id,
-        briefing_title=briefing.title,
+        briefing_title=slides.briefing(slide.briefing_id).title,
         slide=slide.number,
         slide_title=title_of(slide),
         quote=words.text,
@@ -163,9 +160,4 @@ def _cite(candidate: Candidate, slides: Slides) -> Citation:
 
 
 def _numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(
-            marker, c.briefing, c.briefing_title, c.slide, c.slide_title, c.quote, c.start, c.end
-        )
-        for marker, c in enumerate(citations, start=1)
-    )
+    return tuple(replace(citation, marker=i) for i, citation in enumerate(citations, start=1))

@@ -11,9 +11,11 @@ from briefqa.answerer.units import Unit, terms_of, units_of
 from briefqa.query import Concept, Query, Wording
 from briefqa.records import Slide
 
-# What a match counts by where it stands: in the unit, in its block or under its heading, in the
-# slide's title or section, anywhere else on the slide.
+# What a match counts by where it stands outside the unit: in its block or the heading above, in the
+# slide's title or section, in the blocks beside it, anywhere else on the slide. Fitted on questions
+# over slides not in the repository, see docs/architecture.md; so are the other weights here.
 _NEAR, _HEADS, _BESIDE, _AROUND = 0.85, 0.75, 0.6, 0.35
+_NAME, _FORM = 1.5, 0.4  # weight of a name, and of a word that only says what kind is asked for
 _LEAST = 0.05  # likeness below which two words are not alike
 _RAREST = 5.0  # nats; the importance of a word that stands in one passage of a few hundred
 
@@ -25,8 +27,8 @@ class Cover:
     `own`: matched in the unit itself; `all`: matched in it or, at a discount, in what surrounds it;
     `names`: the names and numbers among the concepts that occur in it or around it (1.0 when the
     question has none). `numbers`: the least of the matches of its numbers and years, which nothing
-    can stand for (1.0 when it has none). `missing`: the importance of the weightiest concept that is
-    not matched, as a share of the rarest word's.
+    can stand for (1.0 when it has none). `missing`: the importance of the weightiest concept that
+    is not matched, as a share of the rarest word's.
     """
 
     own: float
@@ -80,14 +82,14 @@ class Matcher:
 
         A concept that is no name is also held, for less, by a term of like meaning.
         """
-        soft = [concept for concept in query.concepts if not concept.is_name]
-        likeness = iter(vectors.likeness([concept.surface for concept in soft], slide))
+        words = [concept.surface for concept in query.concepts if not concept.is_name]
+        likeness = iter(vectors.likeness(words, slide))
         return cls(
             tuple(
                 _matched(
                     concept,
                     slide,
-                    None if concept.is_name else next(likeness),
+                    likeness=None if concept.is_name else next(likeness),
                     is_form=is_form(concept),
                 )
                 for concept in query.concepts
@@ -95,7 +97,8 @@ class Matcher:
         )
 
 
-def _matched(concept: Concept, slide: Slide, likeness: Vector | None, *, is_form: bool) -> Matched:
+def _matched(concept: Concept, slide: Slide, *, likeness: Vector | None, is_form: bool) -> Matched:
+    """Match a concept; `likeness`: how alike it is to `terms_of(slide)` each, None for a name."""
     terms = terms_of(slide)
     units = units_of(slide)
     around = units[0].around if units else frozenset[str]()
@@ -135,7 +138,7 @@ def cover(matcher: Matcher, unit: Unit, *, labelled: bool) -> Cover:
     numbers = 1.0
     for matched in matcher.concepts:
         concept = matched.concept
-        weight = concept.importance * (1.5 if concept.is_name else 0.4 if matched.is_form else 1.0)
+        weight = concept.importance * _weight(matched)
         inside = 1.0 if matched.is_form and labelled else matched.value(unit.terms)
         best = _best(matched, unit, inside)
         total += weight
@@ -157,6 +160,12 @@ def cover(matcher: Matcher, unit: Unit, *, labelled: bool) -> Cover:
         numbers,
         min(1.0, missing / _RAREST),
     )
+
+
+def _weight(matched: Matched) -> float:
+    if matched.concept.is_name:
+        return _NAME
+    return _FORM if matched.is_form else 1.0
 
 
 def _best(matched: Matched, unit: Unit, inside: float) -> float:

@@ -1,5 +1,6 @@
 """A question as it is read against slides, and what a unit's label says to it."""
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import Self
@@ -13,7 +14,7 @@ from briefqa.records import Slide
 from briefqa.text.normalise import normalise, squeeze
 
 # Labels under which slides state what a kind of question asks for.
-LABELS = {
+_LABELS = {
     "date": re.compile("日時|日程|期日|期間|年月|時期|開催日|発表日|date|when|schedule"),
     "place": re.compile("場所|会場|開催地|所在|venue|place|location"),
     "person": re.compile(
@@ -22,7 +23,7 @@ LABELS = {
     "organisation": re.compile("主催|共催|所属|機関|団体|事務局|実施主体|organi|host"),
 }
 # Words of a question that only say what kind of thing is asked for.
-KIND_WORDS = {
+_KIND_WORDS = {
     "date": re.compile(
         "^(?:日|日付|時期|時|開催|年月|日程|日時|date|time|year|held|hold|take|place)$"
     ),
@@ -37,10 +38,12 @@ KIND_WORDS = {
     "list": re.compile("^(?:一覧|全て|列挙|list|all)$"),
 }
 _COUNTRY_WANTED = re.compile(
-    r"(?:どの|どちらの|何という|パートナー|加盟|参加|相手|対象|開催|議長)国|国はどこ|国名|\bwhich (?:\w+ )?(?:country|nation)\b"
+    r"(?:どの|どちらの|何という|パートナー|加盟|参加|相手|対象|開催|議長)国|国はどこ|国名"
+    r"|\bwhich (?:\w+ )?(?:country|nation)\b"
 )
 _PLACES_WANTED = re.compile(
-    r"(?:国|国々|都市|地域|市|県|州|自治体)(?:の一覧|を|は|って|名|$|[?？])|\b(?:countr|cit|nation|region|prefecture)"
+    r"(?:国|国々|都市|地域|市|県|州|自治体)(?:の一覧|を|は|って|名|$|[?？])"
+    r"|\b(?:countr|cit|nation|region|prefecture)"
 )
 _COUNTED_ENGLISH = re.compile(
     r"\bhow many (?P<a>[a-z'-]+(?: [a-z'-]+){0,2})|(?P<c>[a-z-]+(?: [a-z-]+)?) count\b"
@@ -50,7 +53,13 @@ _COUNTED_ENGLISH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question while it is read against slides: what it says, what it asks for, what it counts."""
+    """A question while it is read against slides.
+
+    `matcher` is for one slide (`on`). `counted`: the concepts of which an English question asks how
+    many there are. `words`: the whole question, squeezed. `wants_places`, `wants_country`: it asks
+    for places, for a country. `known`: the share of its concepts that occur in the index;
+    `strange`: 1 where it has a name or number that does not, else 0.
+    """
 
     query: Query
     ask: Ask
@@ -65,21 +74,22 @@ class Reading:
     @classmethod
     def of(cls, query: Query, ask: Ask) -> Self:
         """Read what the question's words say; `on` gives it the slide to be read against."""
+        plain = normalise(query.text)
         return cls(
             query,
             ask,
             Matcher(()),
             counted=_counted(query, ask),
             words=squeeze(query.text),
-            wants_places=_PLACES_WANTED.search(normalise(query.text)) is not None,
-            wants_country=_COUNTRY_WANTED.search(normalise(query.text)) is not None,
+            wants_places=_PLACES_WANTED.search(plain) is not None,
+            wants_country=_COUNTRY_WANTED.search(plain) is not None,
             known=sum(c.is_known for c in query.concepts) / max(len(query.concepts), 1),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
         )
 
     def on(self, slide: Slide, vectors: WordVectors) -> Self:
         """Return this reading, ready to be matched on `slide`."""
-        words = KIND_WORDS.get(self.ask.kind)
+        words = _KIND_WORDS.get(self.ask.kind)
         matcher = Matcher.of(
             self.query,
             slide,
@@ -91,7 +101,7 @@ class Reading:
 
 def is_labelled(ask: Ask, unit: Unit) -> bool:
     """Say whether a unit's label names what is asked for, as 場所 does where "where" is asked."""
-    pattern = LABELS.get(ask.kind)
+    pattern = _LABELS.get(ask.kind)
     if pattern is None or unit.label is None:
         return False
     return pattern.search(normalise(unit.label)) is not None
@@ -102,13 +112,19 @@ def label_share(matcher: Matcher, unit: Unit) -> float:
     held = term_set(unit.label) if unit.label is not None else frozenset[str]()
     if not held:
         return 0.0
-    return sum(said(matcher, term) for term in held) / len(held)
+    return said_share(matcher, held)
 
 
 def said(matcher: Matcher, term: str) -> float:
     """Return in [0, 1] how far the question says `term`."""
     only = frozenset((term,))
     return max((matched.value(only) for matched in matcher.concepts), default=0.0)
+
+
+def said_share(matcher: Matcher, terms: frozenset[str]) -> float:
+    """Return in [0, 1] how much of `terms`, which are not empty, the question says."""
+    # fsum: the order of a set differs from one process to the next, a plain sum's last digit too.
+    return math.fsum(said(matcher, term) for term in terms) / len(terms)
 
 
 def states_value(reading: Reading, unit: Unit) -> bool:

@@ -11,7 +11,8 @@ from briefqa.embedder import Embedder
 from briefqa.query import Query
 from briefqa.records import Slide
 
-# Below the floor two words are as near as any two words of a topic; at the ceiling they are synonyms.
+# Cosines. Below the floor two words are as near as any two words of a topic; at the ceiling they
+# are synonyms.
 FLOOR, CEILING = 0.25, 0.6
 STRENGTH = 0.7  # a word of like meaning is no match of the word itself
 WORDS_KEPT = 10_000
@@ -30,10 +31,13 @@ class WordVectors:
         """Use `embedder` for what was not seen before."""
         self._embedder = embedder
         self._words: dict[str, Vector] = {}
-        self._slides: dict[tuple[str, int, int], _SlideVectors] = {}
+        self._slides: dict[tuple[str, int], _SlideVectors] = {}
 
     def likeness(self, words: Sequence[str], slide: Slide) -> Matrix:
-        """Return in [0, 0.7] how alike `words` are to `terms_of(slide)`, shape (words, terms)."""
+        """Return how alike `words` are to `terms_of(slide)`, shape (words, terms).
+
+        In [0, STRENGTH]; higher is more alike.
+        """
         terms = self._of(slide).terms
         if not words or not len(terms):
             return np.zeros((len(words), len(terms)), dtype=np.float32)
@@ -47,14 +51,15 @@ class WordVectors:
         return cosines
 
     def _of(self, slide: Slide) -> "_SlideVectors":
-        place = (slide.briefing_id, slide.number, len(slide.text))
+        place = (slide.briefing_id, slide.number)
         found = self._slides.get(place)
-        if found is None:
+        if found is None or found.slide != slide:
             if len(self._slides) >= SLIDES_KEPT:
                 self._slides = {}
             # A term with a digit is a name of its own: nothing is like it.
             terms = [t if not any(map(str.isdigit, t)) else "" for t in terms_of(slide)]
             found = _SlideVectors(
+                slide,
                 self._embedder.embed_passages(terms),
                 self._embedder.embed_passages([unit.text for unit in units_of(slide)]),
             )
@@ -73,7 +78,8 @@ class WordVectors:
 
 @dataclass(frozen=True, slots=True)
 class _SlideVectors:
-    """Rows for the terms of a slide and for its units."""
+    """Rows for the terms of a slide, `terms_of`, and for its units, `units_of`."""
 
+    slide: Slide
     terms: Matrix
     units: Matrix

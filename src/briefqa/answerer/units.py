@@ -1,4 +1,4 @@
-"""Units: what an answer may not cross. A bullet, a row, a sentence, with the words it stands among."""
+"""Units, which an answer may not cross: a bullet, a row, a sentence, and the words it is among."""
 
 import re
 from dataclasses import dataclass
@@ -19,10 +19,12 @@ _ARROW = re.compile("^[→⇒➔➡⇔]")
 class Unit:
     """A stretch of one block that reads on its own.
 
-    `text` is as read; `start`, `end` bound it inside `block.text`. `terms` are its own; `near` those
-    of its block and of the heading above it; `beside` those of the blocks before and after it;
-    `heads` those of the slide's title and section; `around` those of the whole slide. `label`: that
-    of a `label: value` row, or None.
+    `text` is as read; `start`, `end` bound it inside `block.text`, the block at `position`
+    (0-based) of `slide`. `terms` are its own, and for a bare figure those of its label; `near`
+    those of its block, of the heading above it and of what an arrow points from; `beside` those of
+    the block before it, and of the one after it in the same paragraph; `heads` those of the slide's
+    title and section; `around` those of the whole slide. `label`: that of a `label: value` row, or
+    None.
     """
 
     slide: Slide
@@ -113,7 +115,7 @@ def _near(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
 
 
 def _beside(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
-    """Return the terms of the neighbours in the same paragraph, and of the block before in any case."""
+    """Return the terms of the block before, and of the one after in the same paragraph."""
     found = own[i - 1] if i else frozenset[str]()
     if i + 1 < len(slide.blocks):
         between = slide.text[slide.blocks[i].end : slide.blocks[i + 1].start]
