@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from briefqa.readers.marks import BULLET, FOOTNOTE
+from briefqa.answerer.spans import words_start
 from briefqa.records import Block, Slide
 from briefqa.text.align import offsets
 
@@ -26,15 +26,5 @@ def quote(slide: Slide, block: Block, start: int, end: int) -> Quote:
 def quote_blocks(slide: Slide, first: int, last: int) -> Quote:
     """Return the blocks from position `first` to `last` (exclusive), without the first's mark."""
     blocks = slide.blocks[first:last]
-    start = quote(slide, blocks[0], after_mark(blocks[0].text), len(blocks[0].text)).start
+    start = quote(slide, blocks[0], words_start(blocks[0].text), len(blocks[0].text)).start
     return Quote(slide.text[start : blocks[-1].end], start, blocks[-1].end)
-
-
-def after_mark(text: str) -> int:
-    """Return where the words of `text` begin: after its bullet or its footnote's mark, if any.
-
-    >>> after_mark("・避難所"), after_mark("※避難所"), after_mark("※")
-    (1, 1, 0)
-    """
-    match = BULLET.match(text) or FOOTNOTE.match(text)
-    return match.end() if match is not None and match.end() < len(text) else 0

@@ -9,10 +9,11 @@ from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
-from briefqa.answerer.cite import Quote, after_mark, quote, quote_blocks
+from briefqa.answerer.cite import Quote, quote, quote_blocks
 from briefqa.answerer.evidence import probability
 from briefqa.answerer.lists import list_range
 from briefqa.answerer.similar import WordVectors
+from briefqa.answerer.spans import words_start
 from briefqa.embedder import Embedder
 from briefqa.query import Query
 from briefqa.records import Answer, Citation, Hit, Nearest, Slide
@@ -121,7 +122,7 @@ def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
         first, last = list_range(best.unit)
         if last - first > 1:
             text = " ".join(block.text for block in slide.blocks[first:last])
-            return text[after_mark(text) :], _citation(
+            return text[words_start(text) :], _citation(
                 slide, quote_blocks(slide, first, last), slides
             )
     return plain(best.text), _cite(best, slides)
@@ -139,7 +140,7 @@ def plain(text: str) -> str:
 def _cite(candidate: Candidate, slides: Slides) -> Citation:
     """Return the citation of the unit that a candidate stands in."""
     unit, slide = candidate.unit, candidate.unit.slide
-    start, end = min(candidate.start, unit.start or after_mark(unit.block.text)), unit.end
+    start, end = min(candidate.start, unit.start or words_start(unit.block.text)), unit.end
     if end - start > QUOTE_LIMIT:
         start = max(start, candidate.start - QUOTE_LIMIT // 2)
         end = min(end, max(candidate.end, start + QUOTE_LIMIT))

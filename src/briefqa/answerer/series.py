@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from briefqa.answerer.spans import Span, runs, value_start
+from briefqa.answerer.spans import Span, runs, words_start
 from briefqa.text.tagger import Token
 
 _LISTING = frozenset(
@@ -53,7 +53,7 @@ def counterparts(text: str, is_asked: Callable[[str], bool]) -> Iterator[Span]:
 def _cells(text: str) -> list[Span]:
     """Return what dashes, arrows, slashes or white space part, within closing brackets if any."""
     inner = _IN_BRACKETS.search(text)
-    start, end = inner.span(1) if inner is not None else (value_start(text), len(text))
+    start, end = inner.span(1) if inner is not None else (words_start(text), len(text))
     cells: list[Span] = []
     for separator in _SEPARATOR.finditer(text, start, end):
         if _is_inside_word(text, separator):

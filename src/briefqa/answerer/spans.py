@@ -1,11 +1,14 @@
 """Spans: stretches of a unit's text, and how runs of its words make them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, label_of
 from briefqa.text.tagger import Token, tag
 
+# What follows a note's mark and is no word of the note: ※1 and （注2） have a number.
+_NOTE_NUMBER = re.compile(r"(?:\d{1,2}(?=[）):：.．\s]))?[）):：.．]?\s*")
 _DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
 
 
@@ -28,8 +31,7 @@ def value_of(text: str) -> Span:
     >>> "・会場：仙台市民ホール。"[span.start : span.end]
     '仙台市民ホール'
     """
-    marks = (mark.match(text) for mark in (BULLET, FOOTNOTE, NUMBERED))
-    start = max((m.end() for m in marks if m is not None and m.end() < len(text)), default=0)
+    start = words_start(text)
     label = label_of(text)
     if label is not None:
         start = max(text.find(label, start), text.find(label)) + len(label)
@@ -38,10 +40,16 @@ def value_of(text: str) -> Span:
     return Span(start, end) if end > start else Span(0, len(text))
 
 
-def value_start(text: str) -> int:
-    """Return where a unit's words begin after its bullet or number."""
-    match = BULLET.match(text) or NUMBERED.match(text)
-    return match.end() if match is not None else 0
+def words_start(text: str) -> int:
+    """Return where a unit's words begin: after its bullet, its number or its note's mark, if any.
+
+    >>> [words_start(text) for text in ("・避難所", "(2) 避難所", "※1 避難所", "※")]
+    [1, 4, 3, 0]
+    """
+    note = FOOTNOTE.match(text)
+    match = _NOTE_NUMBER.match(text, note.end()) if note is not None else None
+    match = match or BULLET.match(text) or NUMBERED.match(text)
+    return match.end() if match is not None and match.end() < len(text) else 0
 
 
 def runs(
