@@ -113,6 +113,9 @@ def read_japanese(question: str) -> Ask:
             return Ask(kind)
     if re.search("いくら(?!か)|何円|何ドル", text):
         return Ask("number", units=(MONEY,))
+    sign = re.search("何(%|°c|ppm|[kmgt]wh?)", text)
+    if sign is not None:
+        return Ask("number", units=(_SIGNS.get(sign[1], (sign[1],)),))
     period = _PERIOD.search(text)
     if period is not None:
         return Ask("number", units=((period[1].removesuffix("間"), f"{period[1]}間"),))
@@ -142,7 +145,7 @@ def _by_question_word(text: str) -> Ask | None:
         subject = _by_ending(_noun_before(text, "どこ|どちら"))
         if subject is not None and subject.kind in ("organisation", "list"):
             return Ask(subject.kind, wants_all=wants_all or subject.wants_all)
-        return Ask("place", wants_all=wants_all)
+        return Ask("place", wants_all=wants_all or _SEVERAL.search(text) is not None)
     if re.search("いくつ|どれくらい|どのくらい|どれだけ|どれほど|どの程度", text):
         return Ask("number")
     which = re.search(r"どの(?P<noun>[^\Wぁ-ん]{1,8})|どんな(?P<other>[^\Wぁ-ん]{1,8})", text)

@@ -9,7 +9,7 @@ from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
 from briefqa.answerer.match import Matcher, cover
-from briefqa.answerer.reading import Reading, is_labelled, label_share, said
+from briefqa.answerer.reading import Reading, is_labelled, is_numbered, label_share, said
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.spans import Span
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
@@ -87,6 +87,7 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
     """Return what speaks for a unit whatever its span."""
     ask = reading.ask
     labelled = is_labelled(ask, unit)
+    numbered = is_numbered(reading, unit)
     covered = cover(reading.matcher, unit, labelled=labelled)
     return Evidence(
         own=covered.own,
@@ -94,7 +95,7 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         names=covered.names,
         prior=source.prior,
         labelled=float(labelled),
-        label=label_share(reading.matcher, unit),
+        label=1.0 if numbered else label_share(reading.matcher, unit),
         cause=float(ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
         heading=float(unit.kind == "heading"),
         source=float(unit.kind == "source"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.lists import items_of
 from briefqa.answerer.match import Matcher, holds
-from briefqa.answerer.names import is_country
+from briefqa.answerer.names import is_country, organisations
 from briefqa.answerer.reading import Reading, said, said_share, states_value
 from briefqa.answerer.series import counterparts, enumerations
 from briefqa.answerer.spans import Span, value_of
@@ -22,8 +22,10 @@ _PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・
 _REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
 _SUBJECT = re.compile(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)")
 _CLAUSE_END = re.compile("[、，；;]|(?<=[a-z]), ")
+_MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|程度|前後)$")
 _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
+_PLACE_LIMIT = 12  # characters of a place's name among others
 _IS_SAID = 0.8  # from here on the question says a term
 _HOLDS = 0.25  # from here on a figure's unit is what the question counts
 
@@ -53,8 +55,11 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         yield value_of(unit.text), 0.6
     if ask.wants_all or ask.kind in ("list", "organisation"):
         for span in enumerations(unit.text):
-            items = re.split("[、，,・や]", unit.text[span.start : span.end])
-            yield span, 0.2 + _items(reading, items)
+            named = unit.text[span.start : span.end]
+            if ask.kind != "organisation" or any(organisations(named)):
+                yield span, 0.2 + _items(reading, re.split("[、，,・や]", named))
+    if ask.kind == "place" and not ask.wants_all:
+        yield from _places_together(unit)
     typed = typed_spans(unit.text, ask.kind)
     if ask.kind == "number" and len(ask.units) > 1:
         typed = _side_by_side(typed, ask)
@@ -63,10 +68,19 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     whole = value_of(unit.text)
     if not typed and ask.kind not in ("number", "date") and whole.end - whole.start <= CLAUSE_LIMIT:
         form = ask.kind in ("place", "person", "organisation")
-        yield whole, -0.6 if form else _fit(whole, reading, unit)
+        yield whole, -1.0 if form else _fit(whole, reading, unit)
     if ask.kind in ("text", "list", "definition", "reason") or (not typed and not ask.is_sure):
         for span in _clauses(unit):
             yield span, 0.0 if ask.kind != "number" else -0.6
+
+
+def _places_together(unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield names of places that stand side by side: to name one of them would be half an answer."""
+    for span in enumerations(unit.text):
+        items = _CLAUSE_END.split(unit.text[span.start : span.end])
+        if len(items) > 1 and all(any(typed_spans(item, "place")) for item in items[:1]):
+            if max(map(len, items)) <= _PLACE_LIMIT:
+                yield span, 0.4
 
 
 def _is_pair(unit: Unit) -> bool:
@@ -132,7 +146,7 @@ def _same_measure(measure: str, asked: str) -> bool:
     if not measure:
         return False
     have, want = (re.sub("[カヵヶケ箇]", "か", one) for one in (measure, normalise(asked)))
-    have, want = (one.removesuffix("目").lstrip("千百万億兆") for one in (have, want))
+    have, want = (_MEASURE_END.sub("", one).lstrip("千百万億兆") for one in (have, want))
     return (
         have == want or (len(want) > 1 and want in have) or (len(want) == 1 and have.endswith(want))
     )

@@ -42,13 +42,15 @@ class Cover:
 class Matched:
     """One concept against the terms of a slide.
 
-    `ranked`: what single terms are worth, best first; `several`: wordings of more than one term.
+    `ranked`: what single terms are worth, best first; `keys`: those terms; `several`: wordings of
+    more than one term.
     `is_form`: it only says what kind of thing is asked for. `heads`, `around`: its match in the
     slide's title or section, and anywhere on the slide.
     """
 
     concept: Concept
     ranked: tuple[tuple[str, float], ...]
+    keys: frozenset[str]
     several: tuple[Wording, ...]
     is_form: bool
     heads: float
@@ -56,7 +58,9 @@ class Matched:
 
     def value(self, terms: frozenset[str]) -> float:
         """Return in [0, 1] how well `terms` hold some wording of the concept."""
-        best = next((worth for term, worth in self.ranked if term in terms), 0.0)
+        best = 0.0
+        if not self.keys.isdisjoint(terms):
+            best = next(worth for term, worth in self.ranked if term in terms)
         for wording in self.several:
             if wording.weight > best:
                 best = max(best, _held(wording, terms))
@@ -111,7 +115,7 @@ def _matched(concept: Concept, slide: Slide, *, likeness: Vector | None, is_form
             worth[wording.terms[0]] = max(wording.weight, worth.get(wording.terms[0], 0.0))
     several = tuple(w for w in concept.wordings if len(w.terms) > 1 and _held(w, around))
     ranked = tuple(sorted(worth.items(), key=lambda pair: -pair[1]))
-    found = Matched(concept, ranked, several, is_form, 0.0, 0.0)
+    found = Matched(concept, ranked, frozenset(worth), several, is_form, 0.0, 0.0)
     return replace(found, heads=found.value(heads), around=found.value(around))
 
 

@@ -24,7 +24,9 @@ _PLACE_END = frozenset([
     "市", "区", "町", "村", "県", "府", "都", "道", "州", "省", "国", "島", "郡", "駅", "港", "海",
     "川", "山", "大陸", "地域", "地方", "諸国", "共和国", "連邦", "特別市", "特別州",
 ])  # fmt: skip
-_PLACE_INSIDE = frozenset(["・", "共和", "合衆", "王国"])
+_PLACE_INSIDE = frozenset(["・", "共和", "合衆", "王国", "首長", "人民", "民主", "連合"])
+_COUNTRY_END = ("国", "連邦", "王国", "共和国")
+_BRACKETS = frozenset(["・", "（", "）", "(", ")", "（株）", "(株)", "㈱", "（有）", "(有)"])
 _KATAKANA = re.compile("[ァ-ヺー・]{2,}")
 
 
@@ -39,7 +41,10 @@ def is_country(text: str) -> bool:
     >>> is_country("ノルウェー王国"), is_country("札幌市")
     (True, False)
     """
-    return any("地名-国" in token.pos for token in tag(text)[:1])
+    first = tag(text)[:1]
+    if any("地名-国" in token.pos for token in first):
+        return True
+    return text.endswith(_COUNTRY_END) and any("地名" in token.pos for token in first)
 
 
 def persons(text: str) -> Iterator[Span]:
@@ -59,7 +64,7 @@ def persons(text: str) -> Iterator[Span]:
 def organisations(text: str) -> Iterator[Span]:
     """Yield the names of organisations in `text`: runs of nouns that end as such names do."""
     for span in runs(
-        text, starts=_is_noun, goes_on=lambda t: _is_noun(t) or t.surface in "・（）()"
+        text, starts=_is_noun, goes_on=lambda t: _is_noun(t) or t.surface in _BRACKETS
     ):
         name = text[span.start : span.end]
         bare = fold(name.rstrip("（）()・")).text

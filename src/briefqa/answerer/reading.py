@@ -11,7 +11,7 @@ from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.units import Unit, term_set
 from briefqa.query import Concept, Query
 from briefqa.records import Slide
-from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.normalise import fold, normalise, squeeze
 
 # Labels under which slides state what a kind of question asks for.
 _LABELS = {
@@ -41,6 +41,11 @@ _COUNTRY_WANTED = re.compile(
     r"(?:どの|どちらの|何という|パートナー|加盟|参加|相手|対象|開催|議長)国|国はどこ|国名"
     r"|\bwhich (?:\w+ )?(?:country|nation)\b"
 )
+_FIRST = re.compile(
+    r"最初に|一番目|初めに|\bfirst (?:to|country|city|of|partner|item)\b|\bwas the first\b"
+)
+_NTH = re.compile(r"(?P<ja>\d{1,3})番目|\b(?P<en>\d{1,3})(?:st|nd|rd|th) (?!century|floor)")
+_ITEM = re.compile(r"^\s*[(]?(?P<number>\d{1,3})[.)](?!\d)")
 _PLACES_WANTED = re.compile(
     r"(?:国|国々|都市|地域|市|県|州|自治体)(?:の一覧|を|は|って|名|$|[?？])"
     r"|\b(?:countr|cit|nation|region|prefecture)"
@@ -70,6 +75,7 @@ class Reading:
     wants_country: bool
     known: float
     strange: float
+    ordinal: int | None
 
     @classmethod
     def of(cls, query: Query, ask: Ask) -> Self:
@@ -83,6 +89,7 @@ class Reading:
             words=squeeze(query.text),
             wants_places=_PLACES_WANTED.search(plain) is not None,
             wants_country=_COUNTRY_WANTED.search(plain) is not None,
+            ordinal=_ordinal(normalise(query.text)),
             known=sum(c.is_known for c in query.concepts) / max(len(query.concepts), 1),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
         )
@@ -105,6 +112,20 @@ def is_labelled(ask: Ask, unit: Unit) -> bool:
     if pattern is None or unit.label is None:
         return False
     return pattern.search(normalise(unit.label)) is not None
+
+
+def is_numbered(reading: Reading, unit: Unit) -> bool:
+    """Say whether a unit is the item of a numbered list that the question counts to."""
+    found = _ITEM.match(fold(unit.text).text) if reading.ordinal is not None else None
+    return found is not None and int(found["number"]) == reading.ordinal
+
+
+def _ordinal(question: str) -> int | None:
+    """Return which item of a list a normalised question counts to (1-based), or None."""
+    if _FIRST.search(question):
+        return 1
+    found = _NTH.search(question)
+    return int(found["ja"] or found["en"]) if found is not None else None
 
 
 def label_share(matcher: Matcher, unit: Unit) -> float:
