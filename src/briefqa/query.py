@@ -125,8 +125,8 @@ class Vocabulary:
             for group in found.values()
         )
         starts: dict[str, tuple[int, ...]] = {}
-        for number, group in enumerate(groups):
-            for start in {other.squeezed[:2] for other in group}:
+        for number, wordings in enumerate(groups):
+            for start in {other.squeezed[:2] for other in wordings}:
                 starts[start] = (*starts.get(start, ()), number)
         return cls(terms, groups, starts, lexicon)
 

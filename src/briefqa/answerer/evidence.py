@@ -73,19 +73,18 @@ class Evidence:
 # Which candidate is best. Fitted on questions over slides not in the repository, see
 # docs/architecture.md.
 RANKING = Evidence(
-    own=0.4,
-    all=1.15,
+    own=0.15,
+    all=1.55,
     names=0.3,
     prior=0.5,
-    fit=0.5,
-    near=0.5,
+    fit=0.55,
+    near=0.6,
     repeats=-0.5,
-    labelled=0.2,
+    labelled=0.1,
     label=0.35,
-    cause=0.1,
-    heading=-0.1,
     source=-0.5,
-    like=0.4,
+    like=0.35,
+    numbers=0.35,
 )
 
 # Whether the best candidate answers: log-odds, by logistic regression over the best candidates of
