@@ -109,6 +109,24 @@ class HashEmbedder:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+class ScriptedEmbedder:
+    """Vectors of two dimensions from a script; a text that it does not name has none, all zeros."""
+
+    name = "scripted"
+    revision = "1"
+    dimension = 2
+
+    def __init__(self, script: Mapping[str, tuple[float, float]] | None = None) -> None:
+        self._script = dict(script or {})
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = [self._script.get(text, (0.0, 0.0)) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), 2)
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.embed_passages(texts)
+
+
 SLIDES = (
     Slide(
         "kanko-2024",
