@@ -1,4 +1,4 @@
-"""The error tree: every error a user can cause or meet, each with what failed, where, and what to do.
+"""The error tree: every error a user can cause or meet, with what failed, where, and what to do.
 
 Messages are one line. `hint` says what to do next and is part of the message; the CLI prints it on
 stderr and the HTTP API puts it into an RFC 9457 problem document.
@@ -14,6 +14,7 @@ class BriefqaError(Exception):
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
+        """Make the error's one line of `message` and `hint`."""
         self.message = message
         self.hint = hint
         super().__init__(f"{message} {hint}".strip())
@@ -27,6 +28,7 @@ class ReadError(BriefqaError):
     """A file of the corpus cannot be read; `path` names it."""
 
     def __init__(self, path: Path, message: str, *, hint: str = "") -> None:
+        """Put the file's name before `message`."""
         self.path = path
         super().__init__(f"{path.name}: {message}", hint=hint)
 

@@ -26,17 +26,23 @@ _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
 OTHER_WORDING = 0.2  # weight of an added wording in BM25 where the question's own word occurs
 _UNKNOWN_WORD = 0.5  # importance of a word that never occurs, as a share of the rarest word's
 # Words that ask or bind and say nothing about what is asked for.
-_ASKING = frozenset(
-    """教える 知る 挙げる 示す 下さる 述べる 答える 何 誰 何処 何時 何故 幾つ 幾ら 幾 どれ どの どう 如何
-    願う 頂く 内 中 ある 間 質問 回答 或る 此の 其の 此れ 関する 就く 対する 呼ぶ 於ける 又 及ぶ 現在 的
-    具体 上記 方 どなた どんな 何れ 教示 恐れ入る 申し訳 致す 伺う 存ずる 宜しい 可能 御 資料 スライド
-    記載 説明 所 場合 指す 仰る 聞く 知らせる 列挙 列記 簡潔 簡単 箇所 くださる""".split()
-)
+_ASKING = frozenset([
+    "教える", "知る", "挙げる", "示す", "下さる", "述べる", "答える", "何", "誰", "何処", "何時",
+    "何故", "幾つ", "幾ら", "幾", "どれ", "どの", "どう", "如何", "願う", "頂く", "内", "中",
+    "ある", "間", "質問", "回答", "或る", "此の", "其の", "此れ", "関する", "就く", "対する",
+    "呼ぶ", "於ける", "又", "及ぶ", "現在", "的", "具体", "上記", "方", "どなた", "どんな",
+    "何れ", "教示", "恐れ入る", "申し訳", "致す", "伺う", "存ずる", "宜しい", "可能", "御",
+    "資料", "スライド", "記載", "説明", "所", "場合", "指す", "仰る", "聞く", "知らせる", "列挙",
+    "列記", "簡潔", "簡単", "箇所", "くださる",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a concept: all its terms together; `weight` in (0, 1], 1 for the question's own."""
+    """One way to say a concept, by all its terms together.
+
+    `weight` in (0, 1]: 1 for the question's own.
+    """
 
     terms: tuple[str, ...]
     weight: float
@@ -154,7 +160,10 @@ def idf(frequency: int, size: int) -> float:
 
 
 def check_question(text: str) -> str:
-    """Return the question without what cannot be seen. Raises QuestionError when it cannot be asked."""
+    """Return the question without what cannot be seen.
+
+    Raises QuestionError when it cannot be asked.
+    """
     if has_surrogate(text):
         raise QuestionError(
             "The question holds a lone surrogate, which is no character.", hint="Type it anew."

@@ -10,7 +10,7 @@ Language = Literal["ja", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One unit of a slide that reads on its own: a heading, a sentence group, a bullet, a row, a note.
+    """One unit of a slide that reads on its own: a heading, some sentences, a bullet, a row, a note.
 
     `start` and `end` are character offsets into `Slide.text` (0-based, `end` exclusive). `text` is
     the block as read: its lines joined, white space at line ends gone, every other character as
@@ -42,8 +42,8 @@ class Slide:
 class Briefing:
     """One briefing of the corpus.
 
-    `id` is a stable slug. `date` is ISO 8601 of any precision (`2025`, `2025-06`, `2025-06-11`) or
-    "". `language` is a BCP 47 tag. `source` is the file's name inside the corpus folder and `digest`
+    `id` is a stable slug. `date` is ISO 8601 of any precision (`2025`, `2025-06`, `2025-06-11`)
+    or "". `language` is a BCP 47 tag. `source` is the file's name inside the corpus folder and `digest`
     the hex SHA-256 of its bytes and its sidecar's.
     """
 
@@ -59,7 +59,7 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file, or a slide of it (`slide` 1-based, 0 for the whole file), that gave no text, and why."""
+    """A file, or a slide of it (1-based; 0 for the whole file), that gave no text, and why."""
 
     source: str
     slide: int
@@ -72,7 +72,7 @@ class Passage:
 
     `id` is its place, `briefing/slide/part` (part counts from 1). `text` equals
     `slide.text[start:end]`. `indexed_text` is what terms and vectors are made of: the passage as
-    read with its context (briefing title, slide title, section), normalised.
+    read with its context (slide title and section), normalised.
     """
 
     id: str
@@ -133,7 +133,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A slide near the question, shown where nothing answers it. `score` in [0, 1], higher nearer."""
+    """A slide near the question, shown where nothing answers. `score` in [0, 1], higher is nearer."""
 
     briefing: str
     slide: int

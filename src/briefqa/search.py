@@ -1,9 +1,10 @@
 """Fuse the ranks of terms and vectors into one list of hits. Pure.
 
-The fused score is a convex combination of two figures that mean the same for every query: the share of
-the query's term weight that BM25 finds, and the cosine. Bruch, Gai and Ingber (2023, "An Analysis of
-Fusion Functions for Hybrid Retrieval") show that such a sum with a fixed, theoretical scale does better
-than reciprocal ranks and needs one parameter; z-scores need the whole list and change with the corpus.
+The fused score is a convex combination of two figures that mean the same for every query: the
+share of the query's term weight that BM25 finds, and the cosine. Bruch, Gai and Ingber (2023, "An
+Analysis of Fusion Functions for Hybrid Retrieval") show that such a sum with a fixed, theoretical
+scale does better than reciprocal ranks and needs one parameter; z-scores need the whole list and
+change with the corpus.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from briefqa.lexical import LexicalIndex
 from briefqa.query import Query, idf
 from briefqa.records import Briefing, Hit, Language, Passage, Scope
 
-# Weight of the bigram index beside the terms, and of the cosine beside both, by question language.
+# Weight of the bigram index beside the terms, and of the cosine beside both, by language.
 # Chosen on JSQuAD and JaQuAD passages (see docs/architecture.md); English leans on the vectors since
 # its words stand on Japanese slides only as far as the lexicon translates them.
 BIGRAM_WEIGHT = 0.4

@@ -33,7 +33,8 @@ _WORDS: tuple[tuple[AskKind, str], ...] = (
     ("name", r"stands? for|abbreviat|acronym|full (?:name|form)|spelled out"),
     (
         "date",
-        r"^when\b|\b(?:since|until|and|,) when\b|\bwhen (?:is|are|was|were|will|did|does|do|has)\b|\b(?:what|which) (?:\w+ )?(?:year|date|dates|month|day)\b"
+        r"^when\b|\b(?:since|until|by|and) when\b|\bwhen (?:is|are|was|were|will|did|does|do|has)\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:year|date|dates|month|day)\b"
         r"|\b(?:effective|start|end|opening|closing) date\b|\bdates? of\b|\bsince what\b"
         r"|\bhow (?:soon|recently)\b|\bby what year\b",
     ),

@@ -75,12 +75,12 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
 
 
 def _places_together(unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield names of places that stand side by side: to name one of them would be half an answer."""
+    """Yield names of places that stand side by side: one of them would be half an answer."""
     for span in enumerations(unit.text):
         items = _CLAUSE_END.split(unit.text[span.start : span.end])
-        if len(items) > 1 and all(any(typed_spans(item, "place")) for item in items[:1]):
-            if max(map(len, items)) <= _PLACE_LIMIT:
-                yield span, 0.4
+        are_short = max(map(len, items)) <= _PLACE_LIMIT
+        if len(items) > 1 and are_short and typed_spans(items[0], "place"):
+            yield span, 0.4
 
 
 def _is_pair(unit: Unit) -> bool:

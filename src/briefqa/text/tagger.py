@@ -69,7 +69,7 @@ def _tagger() -> GenericTagger:
 def word_of(line: str) -> Word:
     """Return the word that a line of `analysed` stands for."""
     surface, pos, lemma = line.split("\t")
-    # After the hyphen: the English of a loan word, or a Japanese remark (差す-他動詞) that is dropped.
+    # After the hyphen: the English of a loan word, or a remark (差す-他動詞), which is dropped.
     japanese, _, english = lemma.partition("-")
     if not english.isascii():
         english = ""

@@ -21,7 +21,9 @@ _ALPHANUMERIC = re.compile(
 )
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿豈-﫿々]")
 _COUNTER_KA = re.compile("(?<=[0-9何数])[カヵヶケ箇ヵ](?=[国所月年村条])")
-_NOTE = re.compile(r"※\d{1,2}(?=[a-z\s])")  # points to a note: its number is no part of the next word
+_NOTE = re.compile(
+    r"※\d{1,2}(?=[a-z\s])"
+)  # points to a note: its number is no part of the next word
 _RUN = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*|[^\W\x00-\x7f_]+")
 
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "接尾辞-名詞的", "接頭辞", "副詞", "記号-文字")
