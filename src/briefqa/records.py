@@ -10,7 +10,7 @@ Language = Literal["ja", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One unit of a slide that reads on its own: a heading, some sentences, a bullet, a row, a note.
+    """One unit of a slide that reads on its own: heading, sentences, bullet, row or note.
 
     `start` and `end` are character offsets into `Slide.text` (0-based, `end` exclusive). `text` is
     the block as read: its lines joined, white space at line ends gone, every other character as
@@ -43,8 +43,8 @@ class Briefing:
     """One briefing of the corpus.
 
     `id` is a stable slug. `date` is ISO 8601 of any precision (`2025`, `2025-06`, `2025-06-11`)
-    or "". `language` is a BCP 47 tag. `source` is the file's name inside the corpus folder and `digest`
-    the hex SHA-256 of its bytes and its sidecar's.
+    or "". `language` is a BCP 47 tag. `source` is the file's name inside the corpus folder and
+    `digest` the hex SHA-256 of its bytes and its sidecar's.
     """
 
     id: str
@@ -133,7 +133,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A slide near the question, shown where nothing answers. `score` in [0, 1], higher is nearer."""
+    """A slide near the question, shown where nothing answers.
+
+    `score` in [0, 1], higher is nearer.
+    """
 
     briefing: str
     slide: int
