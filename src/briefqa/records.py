@@ -32,10 +32,11 @@ class Slide:
 
     briefing_id: str
     number: int
-    text: str
+    # Not hashed: what is kept for a slide is looked up many times a question, by its place.
+    text: str = field(hash=False)
     title: str
     section: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
