@@ -1,9 +1,10 @@
 """Example questions made from the briefings' own words, each tried before it is shown."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from briefqa.glossary import GlossaryEntry
-from briefqa.readers.marks import label_of, strip_mark
+from briefqa.readers.marks import label_of
 from briefqa.records import Briefing, Language, Reply, Slide
 
 LIMIT = 4
@@ -18,27 +19,33 @@ def example_questions(
     *,
     ask: Callable[[str], Reply],
 ) -> tuple[str, ...]:
-    """Return up to four questions that `ask` answers with confidence, on different slides."""
-    chosen: list[str] = []
+    """Return up to four questions that `ask` answers with confidence.
+
+    Each is about another subject and answered on other slides.
+    """
+    chosen: dict[str, str] = {}
     slides: set[tuple[str, int]] = set()
-    for _, question in zip(range(_TRIES), _proposals(briefings, glossary, language), strict=False):
+    tries = zip(range(_TRIES), _proposals(briefings, glossary, language), strict=False)
+    for _, (subject, question) in tries:
+        if subject in chosen:
+            continue
         answer = ask(question).answer
         places = {(citation.briefing, citation.slide) for citation in answer.citations}
         if answer.confidence >= _CONFIDENCE and places and not places & slides:
-            chosen.append(question)
+            chosen[subject] = question
             slides |= places
         if len(chosen) == LIMIT:
             break
-    return tuple(chosen)
+    return tuple(chosen.values())
 
 
 def _proposals(
     briefings: Sequence[Briefing], glossary: Sequence[GlossaryEntry], language: Language
-) -> Iterator[str]:
-    """Yield questions, one of each kind in turn so that the examples are not all alike."""
+) -> Iterator[tuple[str, str]]:
+    """Yield subjects with a question, one of each kind in turn so that the examples are not all alike."""
     kinds = [
         _about_rows(briefings, glossary, language),
-        _about_names(glossary, language),
+        _about_names(_titled_first(glossary, briefings), language),
     ]
     while kinds:
         for kind in list(kinds):
@@ -49,18 +56,29 @@ def _proposals(
                 yield question
 
 
-def _about_names(glossary: Sequence[GlossaryEntry], language: Language) -> Iterator[str]:
+def _titled_first(
+    glossary: Sequence[GlossaryEntry], briefings: Sequence[Briefing]
+) -> list[GlossaryEntry]:
+    """Return the entries, first those that a slide's title names: they are what a deck is about."""
+    titles = " ".join(slide.title for briefing in briefings for slide in briefing.slides)
+    return sorted(glossary, key=lambda entry: -titles.count(entry.term))
+
+
+def _about_names(
+    glossary: Sequence[GlossaryEntry], language: Language
+) -> Iterator[tuple[str, str]]:
     for entry in glossary:
         if not entry.term.isascii() or entry.expansion.isascii():
             continue
         if language == "ja":
-            yield f"{entry.term}とは何ですか？"
+            yield entry.term, f"{entry.term}とは何ですか？"
         else:
-            yield f"What is {entry.term}?"
+            yield entry.term, f"What is {entry.term}?"
 
 
+_LABEL = re.compile("[一-鿿]{2,5}")  # what slides call a thing in one word
 _ENGLISH_LABELS = {
-    "日時": "When is {}?",
+    "日時": "When is {} held?",
     "日程": "When is {}?",
     "期間": "What is the period of {}?",
     "場所": "Where is {} held?",
@@ -74,7 +92,7 @@ _ENGLISH_LABELS = {
 
 def _about_rows(
     briefings: Sequence[Briefing], glossary: Sequence[GlossaryEntry], language: Language
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
     """Ask for the value of a labelled row on a slide whose title names a subject."""
     for briefing in briefings:
         for slide in briefing.slides:
@@ -83,12 +101,12 @@ def _about_rows(
                 continue
             for block in slide.blocks:
                 label = label_of(block.text)
-                if label is None or strip_mark(label) != label or not 2 <= len(label) <= 8:
+                if label is None or not _LABEL.fullmatch(label):
                     continue
                 if language == "ja":
-                    yield f"{subject}の{label}は？"
+                    yield subject, f"{subject}の{label}は？"
                 elif label in _ENGLISH_LABELS:
-                    yield _ENGLISH_LABELS[label].format(subject)
+                    yield subject, _ENGLISH_LABELS[label].format(subject)
 
 
 def _subject(slide: Slide, glossary: Sequence[GlossaryEntry]) -> str:
