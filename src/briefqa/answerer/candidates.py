@@ -11,13 +11,14 @@ from briefqa.answerer.forms import forms
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import Reading, is_labelled, is_numbered, label_share, said
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import Span
+from briefqa.answerer.spans import Span, plain
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
 from briefqa.records import Slide
 from briefqa.text.normalise import fold, squeeze
 
 _CAUSE = re.compile("ため|ので|から|により|によって|理由|背景|目的|because|due to|in order to")
+_WORD = re.compile(r"\w")
 _COMMA = re.compile("[、，,。；;]")
 # How nearness falls with distance, in characters: to 1/e over `_REACH`. A comma between counts as
 # more, and so does standing after the span. Fitted on questions over slides not in the repository,
@@ -111,7 +112,7 @@ def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candid
     places = _places(reading, unit)
     for span, fit in forms(reading, unit):
         text = unit.text[span.start : span.end]
-        if squeeze(text) in reading.words and len(text) > 1:
+        if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
             continue
         evidence = replace(
             weighed,

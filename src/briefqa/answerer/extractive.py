@@ -1,6 +1,5 @@
 """Answer with a slide's own words: the shortest stretch that answers, and where else it is said."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +12,11 @@ from briefqa.answerer.cite import Quote, quote, quote_blocks
 from briefqa.answerer.evidence import probability
 from briefqa.answerer.lists import list_range
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import words_start
+from briefqa.answerer.spans import plain, words_start
 from briefqa.embedder import Embedder
 from briefqa.query import Query
 from briefqa.records import Answer, Citation, Hit, Nearest, Slide
+from briefqa.text.align import join_lines
 from briefqa.text.normalise import squeeze
 
 SLIDES_READ = 8
@@ -25,8 +25,6 @@ QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer
 THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
 _AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
 _TITLE_LIMIT = 40  # characters of what stands for a title that is missing
-# Not before a figure that would then run on from another: 1※2,300 is not 1,300.
-_NOTE_MARK = re.compile(r"[※＊*]\d{0,2}(?!\d|[.,．，]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +123,9 @@ def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
             return text[words_start(text) :], _citation(
                 slide, quote_blocks(slide, first, last), slides
             )
-    return plain(best.text), _cite(best, slides)
-
-
-def plain(text: str) -> str:
-    """Return an answer's words without the marks that only point to footnotes.
-
-    >>> plain("避難所※１の数は12")
-    '避難所の数は12'
-    """
-    return _NOTE_MARK.sub("", text).strip()
+    words = quote(slide, best.unit.block, best.start, best.end).text
+    # As written, a note's number ends where its line does: ※1 and 2か所 below it are not ※12か所.
+    return join_lines(plain(words)), _cite(best, slides)
 
 
 def _cite(candidate: Candidate, slides: Slides) -> Citation:

@@ -9,6 +9,8 @@ from briefqa.text.tagger import Token, tag
 
 # What follows a note's mark and is no word of the note: ※1 and （注2） have a number.
 _NOTE_NUMBER = re.compile(r"(?:\d{1,2}(?=[）):：.．\s]))?[）):：.．]?\s*")
+# Not before a figure that would then run on from another: 1※2,300 is not 1,300.
+_NOTE_MARK = re.compile(r"[※＊*]\d{0,2}(?!\d|[.,．，]\d)")
 _DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
 
 
@@ -50,6 +52,15 @@ def words_start(text: str) -> int:
     match = _NOTE_NUMBER.match(text, note.end()) if note is not None else None
     match = match or BULLET.match(text) or NUMBERED.match(text)
     return match.end() if match is not None and match.end() < len(text) else 0
+
+
+def plain(text: str) -> str:
+    """Return words without the marks that only point to footnotes.
+
+    >>> plain("避難所※１の数は12")
+    '避難所の数は12'
+    """
+    return _NOTE_MARK.sub("", text).strip()
 
 
 def runs(
