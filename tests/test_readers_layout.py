@@ -187,7 +187,7 @@ def test_titles_of_the_source_briefing_that_come_first(source: tuple[Slide, ...]
 
 
 def test_titles_of_the_source_briefing_that_are_cut_or_come_last(source: tuple[Slide, ...]) -> None:
-    assert source[10].title == "COP29決定のポイント"
+    assert source[10].title == "国連気候変動枠組条約第29回締約国会議（COP29）結果概要"
     assert source[11].title == "国連気候変動枠組条約第30回締約国会議（COP30）概要"
 
 

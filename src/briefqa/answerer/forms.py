@@ -52,7 +52,8 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
                 yield span, 0.45
         yield from _pairs(reading, unit)
     if ask.kind not in ("number", "reason") and states_value(reading, unit):
-        yield value_of(unit.text), 0.6
+        dated = typed_spans(unit.text, "date") if ask.kind == "date" else ()
+        yield dated[0] if len(dated) == 1 else value_of(unit.text), 0.6
     if ask.wants_all or ask.kind in ("list", "organisation"):
         for span in enumerations(unit.text):
             named = unit.text[span.start : span.end]

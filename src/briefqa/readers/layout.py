@@ -10,6 +10,7 @@ from briefqa.readers.marks import (
     NUMBERED,
     SENTENCE_END,
     SOURCE,
+    TITLE_ENDING,
     URL,
     label_of,
 )
@@ -22,11 +23,6 @@ _CELL = re.compile(r"\s{1,}")
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
 _QUOTED = re.compile("^[「『“].*[」』”]$")
 _NUMBER_HEAVY = re.compile(r"^[\d０-９.,％%▲△()（）~～\s億兆万千トン円ドル年度月日-]+$")
-# What titles of Japanese decks end in, when the reading order puts them after their slide's body.
-_TITLE_ENDING = re.compile(
-    r"(?:概要|について|とは[？?]?|一覧|現状|動向|まとめ|目次|方針|計画|事例|状況|推移|体制|有効性|意義"
-    r"|メリット|ポイント|取組|結果|背景|目的|経緯|課題|対応|展開|重要性|予定|スケジュール)(?:[（(].*[）)])?$"
-)
 
 
 def arrange(text: str, *, briefing_id: str, number: int) -> Slide:
@@ -85,11 +81,11 @@ def _title_score(text: str, drafts: list[_Draft], i: int) -> float:
     read, span = drafts[i].read, drafts[i].span
     lines = [line.strip() for line in text[span.start : span.end].split("\n") if line.strip()]
     score = 2.0 if i == 0 else 1.0 if i == len(drafts) - 1 else 0.0
-    if _TITLE_ENDING.search(read):
+    if TITLE_ENDING.search(read):
         score += 1.0
     if len(lines) >= 3 and max(map(len, lines)) <= 6:
         score -= 2.0  # a label in a narrow box at the side, not the slide's head
-    if len(read) >= 12 and score < 2.0:
+    elif len(read) >= 12 and score < 2.0:
         score += 0.5
     if i > 0 and _is_row(read):
         score -= 1.0

@@ -10,6 +10,7 @@ from briefqa.readers.marks import (
     NUMBERED,
     SENTENCE_END,
     SOURCE,
+    TITLE_ENDING,
     is_balanced,
     label_of,
 )
@@ -17,6 +18,7 @@ from briefqa.text.tagger import tag
 
 _REACH = 24  # characters on each side of a line break that are enough to see whether a word is cut
 _BRACKET_REACH = 400  # characters within which an open bracket holds lines together
+_TAIL_WIDTH = 6.0  # full-width characters of a title's last line: 結果概要
 _WIDE = 16.0  # full-width characters; a narrower line may be a whole label
 _HELD_TOGETHER = re.compile("[、,・／/（(「『～~-]$")
 _FIGURE_THEN_LABEL = re.compile(
@@ -150,7 +152,7 @@ def _continues(group: list[Line], line: Line, paragraph: Paragraph, slide_width:
         return True
     if _is_word_cut(previous.text, line.text, gap=line.gap):
         return True
-    if not line.gap and _goes_on(group, line):
+    if not line.gap and (_goes_on(group, line) or _is_title_tail(previous, line)):
         return True
     if line.gap or previous.width < _WIDE:
         return False
@@ -164,6 +166,13 @@ def _is_bracket_open(group: list[Line]) -> bool:
         return False
     so_far = "".join(line.text for line in group)
     return len(so_far) < _BRACKET_REACH and not is_balanced(so_far)
+
+
+def _is_title_tail(previous: Line, line: Line) -> bool:
+    """Say whether a line is the last word or two of a title that began on the line before."""
+    is_short = line.width <= _TAIL_WIDTH and previous.width >= 2 * line.width
+    ending = TITLE_ENDING.search(line.text)
+    return is_short and ending is not None and len(line.text) - len(ending.group()) <= 2
 
 
 def _goes_on(group: list[Line], line: Line) -> bool:

@@ -21,6 +21,11 @@ TABLE_LABEL = re.compile(r"^(?P<label>[^\Wぁ-んA-Za-z0-9０-９_]{2,8})[ 　]+
 _TIME = re.compile(r"\d\s*[：:]\s*\d")
 OPENING = "（(「『【［[〔〈《“"
 CLOSING = "）)」』】］]〕〉》”"
+# What titles of Japanese decks end in, when the reading order puts them after their slide's body.
+TITLE_ENDING = re.compile(
+    r"(?:概要|について|とは[？?]?|一覧|現状|動向|まとめ|目次|方針|計画|事例|状況|推移|体制|有効性|意義"
+    r"|メリット|ポイント|取組|結果|背景|目的|経緯|課題|対応|展開|重要性|予定|スケジュール)(?:[（(].*[）)])?$"
+)
 URL = re.compile(r"https?://|www\.")
 
 
