@@ -90,7 +90,7 @@ class Reading:
             wants_places=_PLACES_WANTED.search(plain) is not None,
             wants_country=_COUNTRY_WANTED.search(plain) is not None,
             ordinal=_ordinal(normalise(query.text)),
-            known=sum(c.is_known for c in query.concepts) / max(len(query.concepts), 1),
+            known=_known(query, ask),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
         )
 
@@ -154,6 +154,13 @@ def states_value(reading: Reading, unit: Unit) -> bool:
         return True
     has_form = reading.ask.kind in ("date", "place", "person", "organisation")
     return not has_form and label_share(reading.matcher, unit) >= 0.75
+
+
+def _known(query: Query, ask: Ask) -> float:
+    """Return the share of the concepts that occur in the index, those of the counter left out."""
+    counters = {term for units in ask.units for unit in units for term in term_set(unit)}
+    told = [concept for concept in query.concepts if concept.text not in counters]
+    return sum(concept.is_known for concept in told) / max(len(told), 1)
 
 
 def _counted(query: Query, ask: Ask) -> tuple[Concept, ...]:
