@@ -98,6 +98,16 @@ def test_half_of_a_name_of_two_words_is_a_quarter_of_it() -> None:
     assert covered(SLIDE, 1, asked).own == pytest.approx(0.2)
 
 
+def test_a_name_that_shares_a_bigram_with_another_is_not_that_one() -> None:
+    bigrams = tuple(Wording((pair,), 0.9) for pair in ("モグ", "グレ", "レリ"))
+    wordings = (Wording(("モグレリ",), 1.0), *bigrams)
+    asked = Concept("モグレリ", "モグレリ", wordings, 1.0, is_name=True, is_known=True)
+    assert covered(slide_of(("body", "モグレリ社")), 0, asked).own == 1.0
+    other = covered(slide_of(("body", "ガレリ社")), 0, asked)  # shares レリ, one of three
+    assert other.own == pytest.approx(0.9 / 9)
+    assert other.names == pytest.approx(0.1 / 0.75)
+
+
 def test_words_of_like_meaning_are_alike_up_to_a_limit() -> None:
     slide = slide_of(("body", "地震 津波 避難 2024年"))
     vectors = WordVectors(
