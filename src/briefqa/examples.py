@@ -42,7 +42,7 @@ def example_questions(
 def _proposals(
     briefings: Sequence[Briefing], glossary: Sequence[GlossaryEntry], language: Language
 ) -> Iterator[tuple[str, str]]:
-    """Yield subjects with a question, one of each kind in turn so that the examples are not all alike."""
+    """Yield subjects with a question, one of each kind in turn, so that not all are alike."""
     kinds = [
         _about_rows(briefings, glossary, language),
         _about_names(_titled_first(glossary, briefings), language),
