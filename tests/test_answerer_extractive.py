@@ -170,7 +170,8 @@ def test_marks_without_words_are_no_answer() -> None:
         ("12か所※", "12か所"),
         ("警報*2", "警報"),
         ("1※2,300人", "1※2,300人"),
-        ("※2024年", "※2024年"),
+        ("※2024年", "2024年"),
+        ("11月24日（日）※２日延長", "11月24日（日）２日延長"),
     ],
 )
 def test_marks_of_notes_are_not_said_unless_figures_would_run_together(

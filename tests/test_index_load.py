@@ -17,6 +17,7 @@ from briefqa.index.current import read_current
 from briefqa.index.files import DISK, FileSystem, sha256_hex
 from briefqa.index.load import read_generation
 from briefqa.index.manifest import MANIFEST_NAME, parse_manifest
+from briefqa.lexical import K1
 from tests.fakes import HashEmbedder
 from tests.faults import AlteredDisk, seeded
 from tests.generations import HARBOUR, MARKET, build, build_two, files_under, write_corpus
@@ -123,9 +124,10 @@ def harmless_looking_change(name: str, data: bytes) -> bytes:
         "glossary.jsonl": ("海", "陸"),
         "unreadable.jsonl": ("blank", "blink"),
         "vocabulary.json": ("船", "舟"),
-        "parameters.json": ("0.4", "0.3"),
+        "parameters.json": (f'"k1":{K1}', f'"k1":{K1 / 2}'),
     }
     old, new = pairs[name.rpartition("/")[2]]
+    assert old.encode() in data
     return data.replace(old.encode(), new.encode(), 1)
 
 

@@ -13,7 +13,7 @@ from briefqa.index import Generation, load_generation
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, check_question, read_question
 from briefqa.records import Briefing, Hit, Language, Reply, Scope, Slide
-from briefqa.search import Library, search
+from briefqa.search import Library, is_in_scope, search
 from briefqa.settings import Settings
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
@@ -79,13 +79,22 @@ class Assistant:
         """How many slides are searched."""
         return sum(len(briefing.slides) for briefing in self._briefings.values())
 
+    def slides_in(self, scope: Scope) -> int:
+        """Return how many slides a question with this scope is put to."""
+        return sum(
+            len(briefing.slides)
+            for briefing in self._briefings.values()
+            if is_in_scope(briefing, scope)
+        )
+
     def briefing(self, briefing_id: str) -> Briefing:
         """Return a briefing. Raises UnknownBriefingError."""
         try:
             return self._briefings[briefing_id]
         except KeyError:
             raise UnknownBriefingError(
-                f"There is no briefing {briefing_id!r}.", hint="GET /briefings lists their ids."
+                f"There is no briefing {briefing_id!r}.",
+                hint="`briefqa build` and GET /briefings name the ids.",
             ) from None
 
     def slide(self, briefing_id: str, number: int) -> Slide:

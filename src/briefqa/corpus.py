@@ -9,7 +9,7 @@ from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
-from briefqa.errors import ReadError, SidecarError
+from briefqa.errors import ReadError, SidecarError, in_sentences
 from briefqa.glossary import GlossaryEntry
 from briefqa.readers import reader_for
 from briefqa.records import Briefing, Slide, Unreadable
@@ -19,7 +19,7 @@ from briefqa.text.normalise import normalise, squeeze, strip_invisible
 GLOSSARY_FILE = "glossary.toml"
 SIZE_LIMIT = 50_000_000  # bytes
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_KANA = re.compile("[ぁ-ヿ]")
+_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 _SIDECAR_KEYS = ("title", "date", "publisher", "language")
 
 
@@ -57,10 +57,11 @@ def read_corpus(folder: Path, *, known: Mapping[str, Briefing] | None = None) ->
     for path in _files(folder):
         source = strip_invisible(path.relative_to(folder).as_posix())  # a name may be no UTF-8
         briefing_id = _unused(slug(source), briefings)
+        sidecar = _sidecar_of(path, warnings)
         try:
-            briefing = _read(path, source, briefing_id, known or {})
+            briefing = _read(path, source, briefing_id, sidecar, known or {})
         except ReadError as error:
-            reason = f"{error.message.removeprefix(f'{path.name}: ')} {error.hint}".strip()
+            reason = in_sentences(error.message.removeprefix(f"{path.name}: "), error.hint)
             unreadable.append(Unreadable(source, 0, strip_invisible(reason)))
             continue
         content = tuple(slide.text for slide in briefing.slides)
@@ -117,10 +118,24 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _read(path: Path, source: str, briefing_id: str, known: Mapping[str, Briefing]) -> Briefing:
+def _sidecar_of(path: Path, warnings: list[str]) -> "_Sidecar":
+    """Return a file's sidecar; one that is malformed is warned of, and the file read without it."""
+    try:
+        return _read_sidecar(path.with_suffix(".toml"))
+    except SidecarError as error:
+        warnings.append(strip_invisible(f"{error} The briefing is read without it."))
+        return _Sidecar()
+
+
+def _read(
+    path: Path,
+    source: str,
+    briefing_id: str,
+    sidecar: "_Sidecar",
+    known: Mapping[str, Briefing],
+) -> Briefing:
     reader = reader_for(path)
     data = _bytes(path)
-    sidecar = _read_sidecar(path.with_suffix(".toml"))
     digest = _digest(source, data, sidecar.data)
     if digest in known and known[digest].id == briefing_id:
         return known[digest]
@@ -206,7 +221,7 @@ def _title(slides: tuple[Slide, ...], path: Path) -> str:
 
 
 def _language(slides: tuple[Slide, ...]) -> str:
-    return "ja" if any(_KANA.search(slide.text) for slide in slides) else "en"
+    return "ja" if any(_JAPANESE.search(slide.text) for slide in slides) else "en"
 
 
 def _empty_slides(briefing: Briefing) -> list[Unreadable]:

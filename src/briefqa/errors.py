@@ -7,6 +7,17 @@ stderr and the HTTP API puts it into an RFC 9457 problem document.
 from pathlib import Path
 
 
+def in_sentences(message: str, hint: str) -> str:
+    """Return a message and its hint on one line, a full stop between them.
+
+    >>> in_sentences("deck.txt: the file is empty", "Remove it.")
+    'deck.txt: the file is empty. Remove it.'
+    """
+    if not hint:
+        return message
+    return f"{message} {hint}" if message.endswith((".", "!", "?", ":")) else f"{message}. {hint}"
+
+
 class BriefqaError(Exception):
     """Base of all errors that are not bugs.
 
@@ -17,7 +28,7 @@ class BriefqaError(Exception):
         """Make the error's one line of `message` and `hint`."""
         self.message = message
         self.hint = hint
-        super().__init__(f"{message} {hint}".strip())
+        super().__init__(in_sentences(message, hint))
 
 
 class SettingsError(BriefqaError):

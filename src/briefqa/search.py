@@ -104,11 +104,12 @@ def _allowed(library: Library, scope: Scope) -> NDArray[np.bool_] | None:
     """Return which passages are in scope, shape (n,), or None when all are."""
     if scope == Scope():
         return None
-    ids = {briefing.id for briefing in library.briefings if _is_in_scope(briefing, scope)}
+    ids = {briefing.id for briefing in library.briefings if is_in_scope(briefing, scope)}
     return np.fromiter((p.briefing_id in ids for p in library.passages), dtype=np.bool_)
 
 
-def _is_in_scope(briefing: Briefing, scope: Scope) -> bool:
+def is_in_scope(briefing: Briefing, scope: Scope) -> bool:
+    """Say whether a question with this scope is put to `briefing`."""
     if scope.briefings and briefing.id not in scope.briefings:
         return False
     if (scope.since or scope.until) and not briefing.date:

@@ -27,6 +27,7 @@ _REACH = 18.0
 _COMMA_BEFORE, _COMMA_AFTER = 8.0, 12.0
 _AFTER_LEAST, _AFTER_EACH = 6.0, 1.6
 _NAME = 1.5  # weight of a name's nearness
+_NAMED_KINDS = ("place", "person", "organisation")
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
 _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
 _IS_SAID = 0.5  # from here on the question says a term
@@ -121,6 +122,8 @@ def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candid
             near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
         )
+        if evidence.repeats == 1.0 and reading.ask.kind in _NAMED_KINDS:
+            continue  # what the question names itself is not what it asks for
         start, end = unit.start + span.start, unit.start + span.end
         yield Candidate(unit, start, end, evidence, evidence.weighed(RANKING))
 

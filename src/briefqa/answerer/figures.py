@@ -92,7 +92,7 @@ def _measure_end(tokens: Sequence[Token], start: int) -> int:
     while at < len(tokens) and tokens[at].start == end and end - start <= _MEASURE_LIMIT:
         following = tokens[at + 1].pos if at + 1 < len(tokens) else ""
         if _binds_noun(tokens, at) and following.startswith(("名詞-普通", "接尾辞")):
-            return tokens[at + 1].end
+            return _noun_end(tokens, at + 1)
         if tokens[at].surface in _AFTER or (not is_counter and _names_unit(tokens[at])):
             at += 1
         elif tokens[at].surface == "・" and following.startswith("名詞"):
@@ -101,6 +101,15 @@ def _measure_end(tokens: Sequence[Token], start: int) -> int:
             break
         end = tokens[at - 1].end
     return end
+
+
+def _noun_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where the run of nouns ends that begins with token `at`."""
+    while at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
+        if not tokens[at + 1].pos.startswith(("名詞-普通", "接尾辞-名詞的")):
+            break
+        at += 1
+    return tokens[at].end
 
 
 def _is_unit(token: Token) -> bool:

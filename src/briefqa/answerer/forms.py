@@ -26,6 +26,7 @@ _MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|�
 _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
+_NAMED = 0.9  # fit of an abbreviation's name as its definition
 _IS_SAID = 0.8  # from here on the question says a term
 _HOLDS = 0.25  # from here on a figure's unit is what the question counts
 
@@ -43,6 +44,8 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         return
     if ask.kind == "definition":
         yield from _defined(reading.matcher, unit)
+        # What an abbreviation stands for says what it is, where nothing says it better.
+        yield from ((span, min(fit, _NAMED)) for span, fit in _spelled_out(reading, unit))
     if ask.kind not in ("number", "date", "list"):
         yield from _bracketed(reading, unit)
     if ask.kind in ("place", "text", "organisation", "list") and _is_pair(unit):

@@ -48,17 +48,19 @@ def is_country(text: str) -> bool:
 
 
 def persons(text: str) -> Iterator[Span]:
-    """Yield who is named in `text`: a row's value whole, else names, offices and organisations."""
+    """Yield who is named in `text`: a row's value, else names and offices, else organisations."""
     if label_of(text) is not None:
         yield value_of(text)
         return
-    yield from runs(
-        text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝ "
+    named = list(
+        runs(text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝ ")
     )
-    for span in runs(text, starts=_is_noun, goes_on=_is_noun):
-        if span.end - span.start >= _ROLE_LEAST and _ROLE_END.search(text[span.start : span.end]):
-            yield span
-    yield from organisations(text)
+    named += [
+        span
+        for span in runs(text, starts=_is_noun, goes_on=_is_noun)
+        if span.end - span.start >= _ROLE_LEAST and _ROLE_END.search(text[span.start : span.end])
+    ]
+    yield from named or organisations(text)
 
 
 def organisations(text: str) -> Iterator[Span]:

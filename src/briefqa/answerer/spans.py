@@ -10,9 +10,11 @@ from briefqa.text.tagger import Token, tag
 # What follows a note's mark and is no word of the note: ※1 and （注2） have a number.
 _NOTE_NUMBER = re.compile(r"(?:\d{1,2}(?=[）):：.．\s]))?[）):：.．]?\s*")
 # Not before a figure that would then run on from another: 1※2,300 is not 1,300.
-# A mark that points to a note, with its number; where a counter follows, the number is a figure.
+# A mark that points to a note, with its number; where a counter follows, the number is a figure and
+# stays, and a mark between two figures stays with it.
 _NOTE_MARK = re.compile(
-    r"[※＊*](?:\d{1,2}(?!\d|[.,．，]\d|[日年月回人件国円時分秒個か所カヶ箇社校台%％℃万億兆千百]))?(?![※＊*])"
+    r"[※＊*]\d{1,2}(?!\d|[.,．，]\d|[日年月回人件国円時分秒個か所カヶ箇社校台%％℃万億兆千百])"
+    r"|(?<!\d)[※＊*](?=\d)|[※＊*](?!\d)"
 )
 _DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
 

@@ -9,7 +9,9 @@ from briefqa.records import Block, BlockKind, Slide
 from briefqa.text.normalise import fold
 from briefqa.text.terms import terms
 
-_SENTENCE = re.compile(r".+?(?:[。！？!?]+[」』）)]*|$)", re.DOTALL)
+# No sentence has a thousand characters. Text without sentences, such as a long rule of dashes, is
+# cut, for what is looked for in a unit can take time in the square of its length.
+_SENTENCE = re.compile(r".{1,1000}?(?:[。！？!?]{1,9}[」』）)]{0,9}|$)|.{1,1000}", re.DOTALL)
 _FIGURE = re.compile(r"^[約▲△+\-]?[\d,.\s]+[^\s、。]{0,8}$")
 _REMARK = re.compile(r"^[（(][^（()）]{1,30}[）)]$")
 _ARROW = re.compile("^[→⇒➔➡⇔]")

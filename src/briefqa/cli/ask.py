@@ -59,7 +59,7 @@ def ask(
         if as_json:
             write_json(_reply_to_json(reply))
         else:
-            _write_reply(reply, _slide_count(assistant, scope))
+            _write_reply(reply, assistant.slides_in(scope))
 
 
 def search(
@@ -110,14 +110,6 @@ def _reply_to_json(reply: Reply) -> dict[str, Any]:
     from briefqa.wire import reply_to_json
 
     return reply_to_json(reply)
-
-
-def _slide_count(assistant: "Assistant", scope: Scope) -> int:
-    return sum(
-        len(briefing.slides)
-        for briefing in assistant.briefings
-        if not scope.briefings or briefing.id in scope.briefings
-    )
 
 
 def _write_reply(reply: Reply, slide_count: int) -> None:
