@@ -103,3 +103,11 @@ def test_a_sentence_has_the_items_that_commas_part() -> None:
     slide = slide_of(("body", "地震、津波・噴火"))
     assert items_of(units_of(slide)[0]) == ["地震", "津波", "噴火"]
     assert cells("・札幌　仙台 ") == ["札幌", "仙台"]
+
+
+def test_text_without_sentences_is_cut() -> None:
+    slide = slide_of(("body", "防" * 2_300 + "。災"))
+    assert [len(found.text) for found in units_of(slide)] == [1_000, 1_000, 301, 1]
+    marks = slide_of(("body", "防災" + "！" * 30 + "」" * 30))
+    assert [len(found.text) for found in units_of(marks)][0] == 11
+    assert "".join(found.text for found in units_of(marks)) == marks.text

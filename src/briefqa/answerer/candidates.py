@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -130,7 +131,7 @@ def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candid
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the words of one concept stand in a unit's text, and what the concept is worth."""
+    """Where the words of one concept stand in a unit's text, ascending, and what it is worth."""
 
     importance: float
     offsets: tuple[int, ...]
@@ -150,7 +151,7 @@ def _places(reading: Reading, unit: Unit) -> tuple[_Place, ...]:
         ]
         offsets = [m.start() for word in words for m in re.finditer(re.escape(word), plain)]
         weight = _NAME if matched.concept.is_name else 1.0
-        found.append(_Place(matched.concept.importance * weight, tuple(offsets)))
+        found.append(_Place(matched.concept.importance * weight, tuple(sorted(offsets))))
     return tuple(found)
 
 
@@ -160,9 +161,15 @@ def _proximity(places: Sequence[_Place], unit: Unit, span: Span) -> float:
     for place in places:
         total += place.importance
         if place.offsets:
-            distance = min(_distance(unit.text, at, span) for at in place.offsets)
+            distance = min(_distance(unit.text, at, span) for at in _closest(place.offsets, span))
             near += place.importance * math.exp(-distance / _REACH)
     return near / total if total else 0.0
+
+
+def _closest(offsets: Sequence[int], span: Span) -> Sequence[int]:
+    """Return the last of ascending `offsets` before a span and the first in or after it."""
+    at = bisect_left(offsets, span.start)
+    return offsets[max(0, at - 1) : at + 1]
 
 
 def _distance(text: str, place: int, span: Span) -> float:
