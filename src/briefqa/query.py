@@ -260,15 +260,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(group[0] for group in term_groups(text)))
 
 
-def _groups(glossary: Sequence[GlossaryEntry]) -> list[dict[str, float]]:
-    """Return the wordings of each thing with their weights: those that share a short form."""
-    found: dict[str, dict[str, float]] = {}
-    for entry in glossary:
-        group = found.setdefault(entry.term, {entry.term: entry.weight})
-        group[entry.expansion] = entry.weight
-    return list(found.values())
-
-
 def _holds(question: str, squeezed: str, other: OtherWording) -> bool:
     """Say whether a question holds a wording, Latin letters as whole words only."""
     if other.squeezed not in squeezed:
