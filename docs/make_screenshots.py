@@ -19,8 +19,8 @@ from briefqa.assistant import open_assistant
 from briefqa.settings import Settings, load_settings
 
 PICTURE = Path(__file__).parent / "chat.png"
-QUESTION = "JCM partner count"
-SIZE = {"width": 1200, "height": 640}
+QUESTION = "JCMのパートナー国は何か国ですか？"
+SIZE = {"width": 1120, "height": 600}
 LIMIT = 150_000  # bytes
 FLAGS = [
     "--no-sandbox",
@@ -47,7 +47,7 @@ def main() -> int:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            page = browser.new_page(viewport=SIZE, locale="en", color_scheme="light")
+            page = browser.new_page(viewport=SIZE, locale="ja", color_scheme="light")
             photograph(page, f"http://localhost:{port}/?q={quote(QUESTION)}")
             browser.close()
     finally:
