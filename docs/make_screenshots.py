@@ -20,7 +20,7 @@ from briefqa.settings import Settings, load_settings
 
 PICTURE = Path(__file__).parent / "chat.png"
 QUESTION = "JCMのパートナー国は何か国ですか？"
-SIZE = {"width": 1120, "height": 600}
+SIZE = {"width": 1200, "height": 570}
 LIMIT = 150_000  # bytes
 FLAGS = [
     "--no-sandbox",
