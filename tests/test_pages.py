@@ -291,6 +291,26 @@ def test_back_and_forward_walk_through_the_questions(opened: Opened) -> None:
     expect(page.locator(".question")).to_have_text([QUESTION])
 
 
+def test_the_skip_link_and_a_fragment_keep_the_conversation(opened: Opened) -> None:
+    page = opened("/")
+    page.evaluate("window.stays = true")
+    for question in (QUESTION, "旅行消費額は？"):
+        page.locator("textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".value").last).to_be_visible()
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    assert "#" not in page.url
+    page.evaluate("location.hash = 'log'")
+    page.wait_for_url("**#log")
+    expect(page.locator(".question")).to_have_text([QUESTION, "旅行消費額は？"])
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".question").filter(visible=True)).to_have_text([QUESTION])
+    assert page.evaluate("window.stays") is True
+
+
 def test_a_server_that_has_gone_is_named(opened: Opened) -> None:
     page = opened("/", locale="en")
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')); }")

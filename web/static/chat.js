@@ -170,9 +170,16 @@ document.addEventListener("keydown", (event) => {
 
 // Back and forward
 
+// Without a fragment in the address, so that Back keeps to questions and slides.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  chat.focus();
+});
+
 window.addEventListener("popstate", (event) => {
   const state = event.state;
-  if (state?.page !== page) {
+  if (state === null) return; // a fragment typed into the address: nothing else has changed
+  if (state.page !== page) {
     location.reload();
     return;
   }
