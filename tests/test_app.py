@@ -240,6 +240,13 @@ def problem(client: TestClient, method: str, path: str, **request: object) -> tu
         (
             "POST",
             "/search",
+            {"json": {"question": "?", "until": "2025-02-29"}},
+            (422, "/docs#invalid-request"),
+        ),
+        ("GET", "/ask?q=x&since=2025-99", {}, (422, "/docs#invalid-request")),
+        (
+            "POST",
+            "/search",
             {"json": {"question": "?", "limit": 0}},
             (422, "/docs#invalid-request"),
         ),
@@ -273,6 +280,12 @@ def test_a_validation_problem_names_fields_and_never_repeats_the_input(client: T
         "body.question",
         "body.(unknown field)",
     ]
+
+
+def test_a_date_that_is_on_no_calendar_is_named(client: TestClient) -> None:
+    errors = client.get("/ask?q=x&since=2025-99&until=2025").json()["errors"]
+    detail = "Give a date such as 2025, 2025-06 or 2025-06-11"
+    assert errors == [{"field": "query.since", "detail": detail}]
 
 
 def test_the_allowed_methods_are_named(client: TestClient) -> None:

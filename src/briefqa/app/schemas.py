@@ -2,12 +2,22 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from briefqa.records import BlockKind, Language, Scope, Status
+from briefqa.text.dates import is_date
 
 QUESTION_LIMIT = 2000  # characters
-DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
+def _require_date(text: str) -> str:
+    if not is_date(text):
+        raise PydanticCustomError("date", "Give a date such as 2025, 2025-06 or 2025-06-11")
+    return text
+
+
+IsoDate = Annotated[str, AfterValidator(_require_date)]
 
 QuestionText = Annotated[
     str,
@@ -27,17 +37,15 @@ BriefingIds = Annotated[
     ),
 ]
 Since = Annotated[
-    str,
+    IsoDate,
     Field(
-        pattern=DATE_PATTERN,
         description="Only briefings of this date or later: a year, a month or a day.",
         examples=["2024", "2024-06"],
     ),
 ]
 Until = Annotated[
-    str,
+    IsoDate,
     Field(
-        pattern=DATE_PATTERN,
         description="Only briefings of this date or earlier: a year, a month or a day.",
         examples=["2025-03-31"],
     ),

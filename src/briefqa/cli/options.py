@@ -1,22 +1,17 @@
 """Options that several commands take, and how their values are read."""
 
-import datetime
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-_DATE_FORMATS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}  # by the length of the text
+from briefqa.text.dates import is_date
 
 
 def date_of_any_precision(value: str) -> str:
     """Check an ISO 8601 date: a year, a month or a day."""
-    form = _DATE_FORMATS.get(len(value)) if re.fullmatch(r"[0-9-]+", value) else None
-    try:
-        datetime.datetime.strptime(value, form or "")
-    except ValueError as error:
-        raise typer.BadParameter("give a date such as 2025, 2025-06 or 2025-06-11") from error
+    if not is_date(value):
+        raise typer.BadParameter("give a date such as 2025, 2025-06 or 2025-06-11")
     return value
 
 
