@@ -14,11 +14,11 @@ from briefqa.glossary import GlossaryEntry
 from briefqa.readers import reader_for
 from briefqa.records import Briefing, Slide, Unreadable
 from briefqa.text import RULES_VERSION
+from briefqa.text.dates import is_date
 from briefqa.text.normalise import normalise, squeeze, strip_invisible
 
 GLOSSARY_FILE = "glossary.toml"
 SIZE_LIMIT = 50_000_000  # bytes
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 _SIDECAR_KEYS = ("title", "date", "publisher", "language")
 
@@ -185,7 +185,7 @@ def _read_sidecar(path: Path) -> _Sidecar:
         if isinstance(value, list | dict):
             raise SidecarError(path, f"{key!r} is no text", hint=f'Write {key} = "text".')
         text = value.isoformat() if isinstance(value, calendar_date) else str(value)
-        if key == "date" and not _is_date(text):
+        if key == "date" and not is_date(text):
             raise SidecarError(
                 path,
                 f"date {text!r} is no ISO date",
@@ -193,16 +193,6 @@ def _read_sidecar(path: Path) -> _Sidecar:
             )
         values[key] = text
     return _Sidecar(values, path.read_bytes())
-
-
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        calendar_date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 def _toml(path: Path) -> dict[str, Any]:
