@@ -7,7 +7,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from briefqa.app import AssistantSource, create_app, schemas
-from briefqa.errors import IndexCorruptError, IndexIncompatibleError
+from briefqa.errors import (
+    BriefqaError,
+    EmbedderError,
+    IndexCorruptError,
+    IndexIncompatibleError,
+    SettingsError,
+)
 from briefqa.records import Scope
 from briefqa.settings import Settings
 from tests.fakes import KANKO_QUOTE, SLIDES, FakeAssistant
@@ -324,15 +330,52 @@ def test_without_an_index_the_page_says_what_to_run(empty_client: TestClient) ->
     assert "<code>briefqa build</code>" in page.text
 
 
-@pytest.mark.parametrize("error", [IndexCorruptError, IndexIncompatibleError])
-def test_an_index_that_cannot_be_used_is_a_503(error: type[IndexCorruptError]) -> None:
+def failing_client(error: BriefqaError) -> TestClient:
     def fail() -> FakeAssistant:
-        raise error("gen-3 is damaged.")
+        raise error
 
     source = AssistantSource(fail, Path(__file__))
     source.refresh()
-    client = make_client(create_app(Settings(), source))
+    return make_client(create_app(Settings(), source))
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug"),
+    [
+        (IndexCorruptError, "unusable-index"),
+        (IndexIncompatibleError, "unusable-index"),
+        (EmbedderError, "unusable-index"),
+        (SettingsError, "unusable-settings"),
+    ],
+)
+def test_what_keeps_the_index_from_use_is_said(kind: type[BriefqaError], slug: str) -> None:
+    client = failing_client(
+        kind("gen-3/dense.bin: its digest differs.", hint="Run `briefqa build`.")
+    )
+    assert problem(client, "POST", "/ask", json={"question": "himitsu"}) == (503, f"/docs#{slug}")
+    body = client.post("/ask", json={"question": "himitsu"})
+    assert body.json()["detail"] == "gen-3/dense.bin: its digest differs. Run `briefqa build`."
+    page = client.get("/", headers=HTML)
+    assert page.status_code == 503
+    assert "gen-3/dense.bin: its digest differs." in page.text
+
+
+@pytest.mark.parametrize("filler", ["a", '"', "\\", "\n", "\udc81", "災", "\U0001f38c"])
+def test_an_error_however_long_keeps_its_beginning_its_hint_and_the_limit(filler: str) -> None:
+    client = failing_client(
+        IndexCorruptError("gen-3" + filler * 5000, hint="Mend." + filler * 5000)
+    )
     assert problem(client, "GET", "/readyz") == (503, "/docs#unusable-index")
+    detail = client.get("/readyz").json()["detail"]
+    assert detail.startswith("gen-3")
+    assert "Mend." in detail
+
+
+def test_an_error_that_the_request_causes_is_not_repeated(client: TestClient) -> None:
+    for path in ("/briefings/himitsu", "/ask?q=x&briefings=himitsu"):
+        body = client.get(path)
+        assert body.json()["detail"] == "GET /briefings lists the ids."
+        assert "himitsu" not in body.text
 
 
 def test_before_the_first_load_the_client_is_told_to_wait() -> None:

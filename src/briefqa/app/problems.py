@@ -1,10 +1,11 @@
 """Turn every error into an RFC 9457 problem document, or into a page where a person is reading.
 
-A document never repeats what was sent: it names fields and limits, and stays below 2 KB.
+A document never repeats what was sent: it names fields and limits, and stays below 2 KB. Where the
+index, the model or a setting is at fault, which no request can cause, it says what the error says.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -22,12 +23,16 @@ from briefqa.errors import (
     IndexLoadingError,
     IndexMissingError,
     QuestionError,
+    SettingsError,
     UnknownBriefingError,
     UnknownSlideError,
+    in_sentences,
 )
 
 MEDIA_TYPE = "application/problem+json"
 FIELD_LIMIT = 5  # fields named in one document, which keeps it below 2 KB
+MESSAGE_LIMIT = 500  # bytes of an error's message and of its hint, which JSON at most doubles
+HINT_LIMIT = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,12 @@ UNUSABLE_INDEX = Problem(
     "The index cannot be used",
     "Run `briefqa check` to see why and `briefqa build` to make a new one.",
 )
+UNUSABLE_SETTINGS = Problem(
+    "unusable-settings",
+    503,
+    "A setting cannot be used",
+    "Mend it in the environment or in briefqa.toml, then start the server anew.",
+)
 
 PROBLEMS = (
     BAD_REQUEST,
@@ -142,6 +153,7 @@ PROBLEMS = (
     NO_INDEX,
     LOADING,
     UNUSABLE_INDEX,
+    UNUSABLE_SETTINGS,
 )
 
 _OF_ERROR: Mapping[type[BriefqaError], Problem] = {
@@ -152,6 +164,7 @@ _OF_ERROR: Mapping[type[BriefqaError], Problem] = {
     IndexLoadingError: LOADING,
     GenerationError: UNUSABLE_INDEX,
     EmbedderError: UNUSABLE_INDEX,
+    SettingsError: UNUSABLE_SETTINGS,
 }
 _OF_STATUS: Mapping[int, Problem] = {
     400: BAD_REQUEST,
@@ -162,8 +175,27 @@ _OF_STATUS: Mapping[int, Problem] = {
 
 
 def problem_of(error: BriefqaError) -> Problem:
-    """Return the kind of problem that `error` is: that of its nearest class listed."""
-    return next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
+    """Return the problem that `error` is: the kind of its nearest class listed.
+
+    Its detail is the error's own where the server is at fault, and the kind's where the request is.
+    """
+    kind = next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
+    if not isinstance(error, GenerationError | EmbedderError | SettingsError):
+        return kind
+    said = in_sentences(_cut(error.message, MESSAGE_LIMIT), _cut(error.hint, HINT_LIMIT))
+    return replace(kind, detail=said)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` bytes, its control characters and broken ones as spaces.
+
+    >>> _cut("防災\\n白書.txt", 13)
+    '防災 白…'
+    """
+    line = "".join(character if character.isprintable() else " " for character in text)
+    if len(line.encode()) <= limit:
+        return line
+    return line.encode()[: limit - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def respond(
@@ -189,7 +221,7 @@ def respond(
         content = {**document, "errors": list(errors)} if errors else document
         page = JSONResponse(content, problem.status, media_type=MEDIA_TYPE)
     page.headers.update(headers or {})
-    if problem is LOADING:
+    if problem.slug == LOADING.slug:
         page.headers["Retry-After"] = "1"
     return page
 
