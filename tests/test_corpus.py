@@ -90,18 +90,18 @@ def test_a_bad_file_among_a_hundred_is_named_and_the_rest_is_read(tmp_path: Path
     assert [b.id for b in corpus.briefings] == [f"deck{number:02}" for number in range(99)]
     ((bad,)) = corpus.unreadable
     assert (bad.source, bad.slide) == ("deck50.xyz", 0)
-    assert bad.reason.startswith("no reader for files of type '.xyz' Convert it to one of: ")
+    assert bad.reason.startswith("no reader for files of type '.xyz'. Convert it to one of: ")
 
 
 def test_each_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
     write(tmp_path, bousai_txt=SLIDES, kara_txt=" \n")
     (tmp_path / "koware.txt").write_bytes(SLIDES.encode()[:-1])
     assert read_corpus(tmp_path).unreadable == (
-        Unreadable("kara.txt", 0, "the file is empty Remove it or give it text."),
+        Unreadable("kara.txt", 0, "the file is empty. Remove it or give it text."),
         Unreadable(
             "koware.txt",
             0,
-            f"byte {len(SLIDES.encode()) - 3} fits none of UTF-8, UTF-16 and cp932 "
+            f"byte {len(SLIDES.encode()) - 3} fits none of UTF-8, UTF-16 and cp932. "
             "Save the file as UTF-8 and build again.",
         ),
     )
@@ -119,7 +119,7 @@ def test_a_file_over_the_limit_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     write(tmp_path, bousai_txt=SLIDES)
     (unreadable,) = read_corpus(tmp_path).unreadable
     assert unreadable.source == "bousai.txt"
-    assert unreadable.reason.endswith("MB that are read Split the file.")
+    assert unreadable.reason.endswith("MB that are read. Split the file.")
 
 
 def test_two_files_with_the_same_content_are_both_read_and_told(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_hidden_files_sidecars_and_the_glossary_are_no_briefings(tmp_path: Path)
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="nowhere: the corpus folder does not exist Make it"):
+    with pytest.raises(ReadError, match=r"nowhere: the corpus folder does not exist\. Make it"):
         read_corpus(tmp_path / "nowhere")
 
 
@@ -192,25 +192,35 @@ def test_a_sidecar_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sidecar", "reason"),
     [
-        ('titel = "防災"', "unknown key 'titel' Known keys: title, date, publisher, language."),
-        ('date = "六月"', "date '六月' is no ISO date Write "),
-        ('date = "2024-13"', "date '2024-13' is no ISO date Write "),
-        ('date = "2023-02-29"', "date '2023-02-29' is no ISO date Write "),
-        ('date = "２０２４"', "date '２０２４' is no ISO date Write "),
-        ("date = 2024-06-11T10:00:00", "date '2024-06-11T10:00:00' is no ISO date Write "),
-        ('title = ["防災"]', "'title' is no text Write title = "),
+        ('titel = "防災"', "unknown key 'titel'. Known keys: title, date, publisher, language."),
+        ('date = "六月"', "date '六月' is no ISO date. Write "),
+        ('date = "2024-13"', "date '2024-13' is no ISO date. Write "),
+        ('date = "2023-02-29"', "date '2023-02-29' is no ISO date. Write "),
+        ('date = "２０２４"', "date '２０２４' is no ISO date. Write "),
+        ("date = 2024-06-11T10:00:00", "date '2024-06-11T10:00:00' is no ISO date. Write "),
+        ('title = ["防災"]', "'title' is no text. Write title = "),
         ("title = ", "not valid TOML: "),
     ],
 )
-def test_a_sidecar_that_is_wrong_leaves_its_briefing_out_by_name(
+def test_a_briefing_with_a_sidecar_that_is_wrong_is_read_without_it_and_that_is_told(
     tmp_path: Path, sidecar: str, reason: str
 ) -> None:
     write(tmp_path, bousai_txt=SLIDES, bousai_toml=sidecar, kanko_txt="観光の動向")
     corpus = read_corpus(tmp_path)
-    assert [b.id for b in corpus.briefings] == ["kanko"]
-    (unreadable,) = corpus.unreadable
-    assert (unreadable.source, unreadable.slide) == ("bousai.txt", 0)
-    assert unreadable.reason.startswith(f"bousai.toml: {reason}")
+    assert [b.id for b in corpus.briefings] == ["bousai", "kanko"]
+    assert corpus.unreadable == ()
+    (warning,) = corpus.warnings
+    assert warning.startswith(f"bousai.toml: {reason}")
+    assert warning.endswith("The briefing is read without it.")
+
+
+@pytest.mark.parametrize("name", ["bosai.toml", "bousai.TOML"])
+def test_a_sidecar_of_no_briefing_is_told(tmp_path: Path, name: str) -> None:
+    write(tmp_path, bousai_txt=SLIDES)
+    (tmp_path / name).write_text('title = "防災"', encoding="utf-8")
+    (tmp_path / "glossary.toml").write_text("", encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert corpus.warnings == (f"{name} describes no briefing: no other file has its name.",)
 
 
 # --- files read before ---

@@ -124,7 +124,7 @@ def harmless_looking_change(name: str, data: bytes) -> bytes:
         "glossary.jsonl": ("海", "陸"),
         "unreadable.jsonl": ("blank", "blink"),
         "vocabulary.json": ("船", "舟"),
-        "parameters.json": (f'"k1":{K1}', f'"k1":{K1 / 2}'),
+        "parameters.json": (f'"k1":{K1}', f'"k1":{K1 + 0.1}'),
     }
     old, new = pairs[name.rpartition("/")[2]]
     assert old.encode() in data

@@ -119,7 +119,7 @@ class Assistant:
         UnknownBriefingError when the scope names a briefing that does not exist.
         """
         clock = _Clock()
-        query, hits = self._find(question, HITS_READ, scope)
+        query, hits = self.find(question, HITS_READ, scope)
         clock.mark("search")
         answer = self._answerer.answer(query, hits, self)
         clock.mark("answer")
@@ -128,7 +128,7 @@ class Assistant:
     def search(self, question: str, *, limit: int = 10, scope: Scope | None = None) -> SearchReply:
         """Return the passages nearest to a question. Raises as `ask` does."""
         clock = _Clock()
-        query, hits = self._find(question, limit, scope)
+        query, hits = self.find(question, limit, scope)
         clock.mark("search")
         trace = Trace(
             tuple(query.terms), tuple((e.source, e.target, e.weight) for e in query.expansions)
@@ -149,7 +149,10 @@ class Assistant:
             "en": example_questions(self.briefings, glossary, "en", ask=self.ask),
         }
 
-    def _find(self, question: str, limit: int, scope: Scope | None) -> tuple[Query, list[Hit]]:
+    def find(
+        self, question: str, limit: int, scope: Scope | None = None
+    ) -> tuple[Query, list[Hit]]:
+        """Return a question as read and at most `limit` hits, best first. Raises as `ask` does."""
         for briefing_id in sorted(scope.briefings) if scope is not None else ():
             self.briefing(briefing_id)
         text = check_question(question)

@@ -70,6 +70,7 @@ def read_corpus(folder: Path, *, known: Mapping[str, Briefing] | None = None) ->
         seen.setdefault(content, source)
         briefings[briefing_id] = briefing
         unreadable += _empty_slides(briefing)
+    warnings += _orphans(folder)
     ordered = tuple(briefings[key] for key in sorted(briefings))
     return Corpus(ordered, tuple(unreadable), read_glossary(folder), tuple(warnings))
 
@@ -105,6 +106,19 @@ def read_glossary(folder: Path) -> tuple[GlossaryEntry, ...]:
             raise SidecarError(path, f"{term!r} has an empty side", hint="Write both or neither.")
         entries += [GlossaryEntry(term, expansion, 1.0, GLOSSARY_FILE) for expansion in expansions]
     return tuple(entries)
+
+
+def _orphans(folder: Path) -> list[str]:
+    """Return a warning for each TOML file that describes no briefing: its name is misspelt."""
+    described = {path.with_suffix("") for path in _files(folder)}
+    return [
+        f"{path.relative_to(folder).as_posix()} describes no briefing: no other file has its name."
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() == ".toml"
+        and path.name != GLOSSARY_FILE
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and (path.with_suffix("") not in described or path.suffix != ".toml")
+    ]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -20,13 +20,16 @@ _SHORT_IS_NAME = re.compile(
     r"(?P<name>[A-Z][a-z]+(?:[ -](?:of|on|for|and|the|to|[A-Z][a-z]+)){1,7}"
     r"|[^\s、。（(：:]{3,30}?(?=の略|のこと|を指す|をいう))"
 )
-# 特別措置法（以下「法」という。）
+# 災害対策基本法（以下「基本法」という。）
 _DEFINED_SHORT = re.compile(r"[（(]以下、?「(?P<short>[^」]{2,20})」と(?:いう|する|呼ぶ)。?[）)]")
 _ENGLISH_NAME = re.compile(
     r"[A-Z][A-Za-z]{1,40}(?:[ -](?:of|on|for|and|the|to|in|[A-Z][a-z]+)){1,8}"
 )
 _QUOTED = re.compile("[「『“]([^「」『』“”]{2,40})$")
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
+_NAME_LEAST = 3  # characters; less is a common noun
+_CLAUSE_STARTS = re.compile(r"[、。：:・「」（）()\s◼■●•]")
+_CLAUSE_LIMIT = 20  # characters of a name that is a clause: 命を守る行動
 _NAME_LIMIT = 40  # characters before the bracket that can belong to the name
 _NAME_POS = ("名詞", "接頭辞", "接尾辞", "形状詞", "記号-文字")
 _SMALL = frozenset({"of", "on", "for", "and", "the", "to", "in"})
@@ -89,7 +92,13 @@ def pairs(text: str) -> Iterator[tuple[str, str, float]]:
 
 
 def _name_before(text: str) -> str:
-    """Return the name that ends `text`: what stands in open quotes, else its last run of nouns."""
+    """Return the name that ends `text`: what stands in quotes, else its last run of nouns.
+
+    A run that is too short for a name is one with the clause before it.
+
+    >>> _name_before("新たに地域で支える仕組"), _name_before("災害時は、命を守る行動")
+    ('新たに地域で支える仕組', '命を守る行動')
+    """
     tail = text[-_NAME_LIMIT:]
     quoted = _QUOTED.search(tail)
     if quoted is not None:
@@ -99,13 +108,22 @@ def _name_before(text: str) -> str:
         return closed[1] if closed is not None else ""
     tokens = tag(tail)
     first = len(tokens)
-    while first > 0 and _belongs_to_name(tokens[first - 1]):
+    while first > 0 and _belongs_to_name(tokens[first - 1], tokens[first:]):
         first -= 1
     name = tail[tokens[first].start :] if first < len(tokens) else ""
-    return name.strip("・ ") if len(name) >= 3 and _JAPANESE.search(name) else ""
+    if 0 < len(name) < _NAME_LEAST and first and tokens[first - 1].pos.startswith("動詞"):
+        name = _CLAUSE_STARTS.split(tail)[-1]
+        name = name if len(name) <= _CLAUSE_LIMIT else ""
+    return name.strip("・ ") if len(name) >= _NAME_LEAST and _JAPANESE.search(name) else ""
 
 
-def _belongs_to_name(token: Token) -> bool:
+def _belongs_to_name(token: Token, following: Sequence[Token]) -> bool:
+    """Say whether a word goes on the name whose later words are `following`, to the left."""
+    if "人名" in token.pos:
+        return False
+    # A word from abroad before a place is a person's name before their institution's.
+    if not token.lemma and following and "地名" in following[0].pos:
+        return False
     return token.pos.startswith(_NAME_POS) or token.surface in ("・", "ー", "＆")
 
 
@@ -131,7 +149,7 @@ def _with_initials(name: str, shorts: set[str]) -> Iterator[tuple[str, str]]:
         for last in range(len(words), first + 1, -1):
             chosen = words[first:last]
             letters = initials(chosen)
-            if letters in shorts:
+            if letters in shorts and not {chosen[0], chosen[-1]} & _SMALL:
                 yield letters, " ".join(chosen)
 
 

@@ -134,7 +134,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A slide near the question, shown where nothing answers.
+    """A slide near the question, the way out where nothing answers.
 
     `score` in [0, 1], higher is nearer.
     """
@@ -162,7 +162,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer object that the CLI, the API and the chat share (see `docs/answer-object.md`)."""
+    """The answer object that the CLI, the API and the chat share; `briefqa.wire` gives its JSON."""
 
     id: str | None
     question: str

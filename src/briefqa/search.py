@@ -23,7 +23,7 @@ from briefqa.records import Briefing, Hit, Language, Passage, Scope
 # words stand on Japanese slides only as far as the lexicon translates them.
 BIGRAM_WEIGHT = 0.4
 DENSE_WEIGHT: Mapping[Language, float] = {"ja": 0.15, "en": 0.9}
-POOL = 100  # candidates that each index contributes
+POOL = 100  # candidates that each index contributes at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,19 @@ def search(
         return []
     allowed = _allowed(library, scope or Scope())
     lexical = lexical_scores(query, library)
+    if allowed is not None:
+        lexical = np.where(allowed, lexical, np.float32(0.0))
+    width = max(POOL, limit)
     dense_ids, dense_values = library.dense.search(
-        query.vector, len(library.passages) if allowed is not None else POOL
+        query.vector, len(library.passages) if allowed is not None else width
     )
+    if allowed is not None:
+        kept = allowed[dense_ids]
+        dense_ids, dense_values = dense_ids[kept][:width], dense_values[kept][:width]
     dense = np.zeros(len(library.passages), dtype=np.float32)
     dense[dense_ids] = dense_values
-    lexical_top = _top(lexical, POOL)
+    lexical_top = _top(lexical, width)
     pool = np.union1d(lexical_top, dense_ids)
-    if allowed is not None:
-        pool = pool[allowed[pool]]
     fused = lexical[pool] / _scale(query, library) + DENSE_WEIGHT[query.language] * dense[pool]
     order = np.argsort(-fused, kind="stable")[:limit]
     lexical_ranks = {int(i): rank for rank, i in enumerate(lexical_top, start=1)}

@@ -9,7 +9,7 @@ from briefqa.text.tagger import Token, tag
 
 _QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|計|年間|年率|月額|[▲△±+-](?=\d))*"
 _NUMBER = re.compile(
-    rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])\d+(?:,\d{{3}})*(?:\.\d+)?"
+    rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])(?<!\d,)\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"\s?[千百万億兆]*(?:(?<=[千百万億兆])\d+(?:,\d{3})*[千百万億]*)*"  # 1億2,300万, 4万5千
 )
 _SIGN_UNIT = re.compile(

@@ -11,9 +11,9 @@ from briefqa.text.tagger import Token, tag
 _NOTE_NUMBER = re.compile(r"(?:\d{1,2}(?=[）):：.．\s]))?[）):：.．]?\s*")
 # Not before a figure that would then run on from another: 1※2,300 is not 1,300.
 # A mark that points to a note, with its number; where a counter follows, the number is a figure and
-# stays, and a mark between two figures stays with it.
+# stays. A mark after a digit stays where a digit follows: without it two figures would be one.
 _NOTE_MARK = re.compile(
-    r"[※＊*]\d{1,2}(?!\d|[.,．，]\d|[日年月回人件国円時分秒個か所カヶ箇社校台%％℃万億兆千百])"
+    r"(?<!\d)[※＊*]\d{1,2}(?!\d|[.,．，]\d|[日年月回人件国円時分秒個か所カヶ箇社校台%％℃万億兆千百])"
     r"|(?<!\d)[※＊*](?=\d)|[※＊*](?!\d)"
 )
 _DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
