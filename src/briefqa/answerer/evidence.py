@@ -71,8 +71,8 @@ class Evidence:
 
 
 # Which candidate is best. Fitted by training/answerer.py on the questions of training/questions,
-# from weights set by hand, then rounded and the small ones dropped; `source` stayed as set: the line
-# of a source answers hardly anything and is too rare to tell.
+# from weights set by hand, then rounded and the small ones dropped; `source` stayed as set: such a
+# line answers hardly anything and is too rare to tell.
 RANKING = Evidence(
     all=1.8,
     names=0.2,

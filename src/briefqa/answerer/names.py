@@ -22,9 +22,9 @@ _ROLE_END = re.compile(
 _ROLE_LEAST = 5  # characters; less is an office without what it is an office of
 _PLACE_END = frozenset([
     "市", "区", "町", "村", "県", "府", "都", "道", "州", "省", "国", "島", "郡", "駅", "港", "海",
-    "川", "山", "大陸", "地域", "地方", "諸国", "共和国", "連邦", "特別市", "特別州",
+    "川", "山", "大陸", "地域", "地方", "諸国", "共和国", "連邦",
 ])  # fmt: skip
-_PLACE_INSIDE = frozenset(["・", "共和", "合衆", "王国", "首長", "人民", "民主", "連合"])
+_PLACE_INSIDE = frozenset(["・", "共和", "合衆", "王国", "首長", "人民", "特別", "民主", "連合"])
 _COUNTRY_END = ("国", "連邦", "王国", "共和国")
 _BRACKETS = frozenset(["・", "（", "）", "(", ")", "（株）", "(株)", "㈱", "（有）", "(有)"])
 _KATAKANA = re.compile("[ァ-ヺー・]{2,}")

@@ -38,7 +38,7 @@ _KIND_WORDS = {
     "list": re.compile("^(?:一覧|全て|列挙|list|all)$"),
 }
 _COUNTRY_WANTED = re.compile(
-    r"(?:どの|どちらの|何という|パートナー|加盟|参加|相手|対象|開催|議長)国|国はどこ|国名"
+    r"(?:どの|どちらの|何という|どこの)国|国はどこ|国名|[^\W\d_]国(?:は|って|$)"
     r"|\bwhich (?:\w+ )?(?:country|nation)\b"
 )
 _FIRST = re.compile(
