@@ -508,6 +508,44 @@ def test_interrupt_ends_with_130_and_without_traceback(conversation: Conversatio
     assert conversation.errors.read() == b""
 
 
+@pytest.mark.parametrize(
+    ("host", "opened", "named", "names"),
+    [
+        ("0.0.0.0", "127.0.0.1", "", "none so far"),  # noqa: S104 - its address is told
+        ("0.0.0.0", "127.0.0.1", "kaigi.local,192.0.2.1", "kaigi.local, 192.0.2.1"),  # noqa: S104
+        ("::", "[::1]", "", "none so far"),
+    ],
+)
+def test_server_of_all_interfaces_says_what_can_be_opened(
+    tmp_path: Path, host: str, opened: str, named: str, names: str
+) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.bind((host, 0))
+            port = str(probe.getsockname()[1])
+    except OSError:
+        pytest.skip(f"this machine has no {family.name}")
+    options = ("--host", host, "--port", port, "--allow-remote-without-login")
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefqa", "serve", *options],
+        cwd=tmp_path,
+        env={**os.environ, "BRIEFQA_ALLOWED_HOSTS": named},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in range(3)]
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        process.stderr.read()
+    assert lines[1:] == [
+        f"briefqa: the chat is at http://{opened}:{port}/ (Ctrl-C stops it).\n",
+        "briefqa: from other machines it answers to the names and addresses in"
+        f" BRIEFQA_ALLOWED_HOSTS alone: {names}.\n",
+    ]
+
+
 def test_server_starts_without_an_index_and_stops_on_interrupt(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

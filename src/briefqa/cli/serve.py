@@ -14,12 +14,16 @@ from briefqa.errors import ServeError
 if TYPE_CHECKING:
     from briefqa.settings import Settings
 
+# The addresses of all interfaces, which no browser can open, and this machine's own. asyncio binds
+# "::" to IPv6 alone.
+_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, never bound to
 EXAMPLES = """\b
 Examples:
   briefqa serve
   briefqa serve --port 8080
   briefqa serve --host 0.0.0.0 --allow-remote-without-login
-  (whoever reaches this machine can then read every briefing)"""
+  (whoever reaches this machine can then read every briefing, by the names that
+  BRIEFQA_ALLOWED_HOSTS lists, such as kaigi.local,192.0.2.1)"""
 
 
 def register(app: typer.Typer) -> None:
@@ -59,9 +63,22 @@ def serve(
     logging.getLogger("briefqa").setLevel(logging.INFO)  # libraries: warnings alone
     if current_name(settings.index) is None:
         note("there is no index yet; `briefqa build` makes one, and the chat takes it up.")
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    note(f"the chat is at http://{shown}:{settings.port}/ (Ctrl-C stops it).")
+    _say_where(settings)
     run(settings)
+
+
+def _say_where(settings: "Settings") -> None:
+    """Tell the chat's address, and for one of all interfaces the names others may use."""
+    local = _WILDCARDS.get(settings.host)
+    host = local or settings.host
+    shown = f"[{host}]" if ":" in host else host
+    note(f"the chat is at http://{shown}:{settings.port}/ (Ctrl-C stops it).")
+    if local is not None:
+        names = ", ".join(settings.allowed_hosts) or "none so far"
+        note(
+            "from other machines it answers to the names and addresses in BRIEFQA_ALLOWED_HOSTS"
+            f" alone: {names}."
+        )
 
 
 def _require_free_and_local(settings: "Settings") -> None:
