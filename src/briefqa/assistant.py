@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from briefqa.answerer import Answerer
-from briefqa.answerer.extractive import ExtractiveAnswerer
-from briefqa.embedder import Embedder, load_embedder
+from briefqa.embedder import Embedder
 from briefqa.errors import UnknownBriefingError, UnknownSlideError
 from briefqa.examples import example_questions
-from briefqa.index import Generation, load_generation
+from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, check_question, read_question
 from briefqa.records import Briefing, Hit, Language, Reply, Scope, Slide
 from briefqa.search import Library, is_in_scope, search
-from briefqa.settings import Settings
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
 
@@ -51,7 +49,7 @@ class Assistant:
         answerer: Answerer,
         notices: tuple[str, ...] = (),
     ) -> None:
-        """Take the parts; `open_assistant` builds them from the settings."""
+        """Take the parts; `briefqa.composition` builds them from the settings."""
         contents = generation.contents
         self.generation = generation.name
         self.notices = notices
@@ -174,24 +172,3 @@ class _Clock:
 
     def timings(self) -> dict[str, float]:
         return {**self._timings, "total": round((self._last - self._started) * 1000, 3)}
-
-
-def open_assistant(settings: Settings) -> Assistant:
-    """Build the assistant that the settings describe, over the newest sound generation.
-
-    Raises EmbedderError, IndexMissingError, IndexCorruptError or IndexIncompatibleError.
-    """
-    embedder = load_embedder(
-        settings.embedder,
-        query_prompt=settings.query_prompt,
-        passage_prompt=settings.passage_prompt,
-        device=settings.device,
-    )
-    loaded = load_generation(settings.index, embedder)
-    return Assistant(
-        loaded.generation,
-        embedder=embedder,
-        lexicon=Lexicon.open(),
-        answerer=ExtractiveAnswerer.of(embedder),
-        notices=loaded.notices,
-    )

@@ -6,7 +6,7 @@ import uvicorn
 
 from briefqa.app import create_app
 from briefqa.app.source import AssistantSource
-from briefqa.assistant import open_assistant
+from briefqa.composition import Composition
 from briefqa.settings import Settings
 
 HEADER_LIMIT = (
@@ -34,7 +34,7 @@ def serve(settings: Settings) -> None:
     The caller has checked that the port is free and sets up logging: `briefqa.requests` logs a line
     a request at INFO. Raises SystemExit(1) when the port cannot be bound.
     """
-    source = AssistantSource(lambda: open_assistant(settings), settings.index / "CURRENT")
+    source = AssistantSource(Composition(settings).open_assistant, settings.index / "CURRENT")
     uvicorn.Server(uvicorn.Config(create_app(settings, source), **options(settings))).run()
 
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def assistant_of(index: Path | None) -> "Assistant":
     """Return an assistant over the index in use; what it has to say about that goes to stderr."""
-    from briefqa.assistant import open_assistant
+    from briefqa.composition import Composition
     from briefqa.settings import load_settings
 
-    assistant = open_assistant(load_settings(index=index))
+    assistant = Composition(load_settings(index=index)).open_assistant()
     for notice in assistant.notices:
         note(notice)
     return assistant
@@ -24,11 +24,6 @@ def assistant_of(index: Path | None) -> "Assistant":
 
 def embedder_of(settings: "Settings") -> "Embedder":
     """Return the embedder that the settings name."""
-    from briefqa.embedder import load_embedder
+    from briefqa.composition import Composition
 
-    return load_embedder(
-        settings.embedder,
-        query_prompt=settings.query_prompt,
-        passage_prompt=settings.passage_prompt,
-        device=settings.device,
-    )
+    return Composition(settings).embedder
