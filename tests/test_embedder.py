@@ -1,5 +1,7 @@
 import json
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,17 +14,13 @@ import numpy as np
 import pytest
 from fakes import HashEmbedder
 from numpy.testing import assert_allclose, assert_array_equal
+from offline import refuse
 
-from briefqa.embedder import (
-    MAX_CHARACTERS,
-    Embedder,
-    Prompts,
-    SentenceTransformerEmbedder,
-    StaticEmbedder,
-    folder_revision,
-    is_static_folder,
-    load_embedder,
-)
+from briefqa.embedder import Embedder, load_embedder
+from briefqa.embedder.folders import ModelFolder, folder_revision, is_static_folder
+from briefqa.embedder.static import StaticEmbedder
+from briefqa.embedder.texts import MAX_CHARACTERS, Prompts
+from briefqa.embedder.transformer import SentenceTransformerEmbedder
 from briefqa.errors import EmbedderError
 
 TEXTS = [
@@ -73,7 +71,7 @@ def shipped_folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def transformer(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
     folder = write_static_folder(tmp_path_factory.mktemp("models") / "small")
-    return SentenceTransformerEmbedder.load(str(folder), device="cpu")
+    return SentenceTransformerEmbedder.load(ModelFolder.at(folder, name="small"), device="cpu")
 
 
 @pytest.fixture(params=["fake", "shipped", "transformer"])
@@ -227,10 +225,9 @@ def test_prompts_of_a_static_folder_are_put_before_the_text(tmp_path: Path) -> N
 
 def test_prompts_of_a_sentence_transformer_are_its_own_or_those_set(tmp_path: Path) -> None:
     folder = write_static_folder(tmp_path / "small", prompts={"query": "query ", "document": "本 "})
-    own = SentenceTransformerEmbedder.load(str(folder), device="cpu")
-    bare = SentenceTransformerEmbedder.load(
-        str(folder), query_prompt="", passage_prompt="", device="cpu"
-    )
+    model = ModelFolder.at(folder, name="small")
+    own = SentenceTransformerEmbedder.load(model, device="cpu")
+    bare = SentenceTransformerEmbedder.load(model, query_prompt="", passage_prompt="", device="cpu")
     assert_allclose(own.embed_queries(["図書"]), bare.embed_queries(["query 図書"]), atol=1e-6)
     assert_allclose(own.embed_passages(["図書"]), bare.embed_queries(["本 図書"]), atol=1e-6)
 
@@ -282,5 +279,124 @@ def test_a_broken_static_folder_is_named_with_the_setting(tmp_path: Path, broken
 
 def test_a_folder_without_a_model_is_named_with_the_setting(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(EmbedderError, match=r"empty' cannot be loaded: .* Set BRIEFQA_EMBEDDER"):
+    with pytest.raises(
+        EmbedderError,
+        match=r"empty' cannot be loaded: its folder holds no modules\.json\. Set BRIEFQA_EMBEDDER",
+    ):
         load_embedder(str(tmp_path / "empty"))
+
+
+@pytest.fixture
+def hub_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty hub cache, on a machine whose network must not be asked."""
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    return tmp_path / "hub"
+
+
+def put_into_cache(cache: Path, folder: Path, *, name: str, commit: str) -> None:
+    repository = cache / f"models--{name.replace('/', '--')}"
+    shutil.copytree(folder, repository / "snapshots" / commit)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(commit)
+
+
+def test_a_downloaded_hub_model_is_loaded_by_name_and_known_by_commit(
+    hub_cache: Path, tmp_path: Path
+) -> None:
+    folder = write_static_folder(tmp_path / "small")
+    put_into_cache(hub_cache, folder, name="owner/small", commit="c" * 40)
+    embedder = load_embedder("owner/small")
+    assert isinstance(embedder, StaticEmbedder)
+    assert (embedder.name, embedder.revision) == ("owner/small", "c" * 40)
+
+
+@pytest.mark.parametrize("name", ["owner/absent", "absent"])
+def test_a_hub_model_that_was_not_downloaded_is_not_looked_for_on_the_network(
+    hub_cache: Path, name: str
+) -> None:
+    with pytest.raises(EmbedderError) as caught:
+        load_embedder(name)
+    assert str(caught.value) == (
+        f"The embedding model '{name}' is not on this machine: there is no such folder, and no such"
+        f" model of the hub was downloaded. Download it once with `hf download {name}` (briefqa"
+        " itself stays off the network), or set BRIEFQA_EMBEDDER to a model's folder, or leave it"
+        " unset for the shipped model."
+    )
+
+
+@pytest.mark.usefixtures("hub_cache")
+@pytest.mark.parametrize(
+    "path",
+    ["./absent", "../absent", "/absent", "/a/model", "a/b/c", "~/m", "a\\b", "no such", "a/"],
+)
+def test_a_path_without_a_folder_is_no_hub_name(path: str) -> None:
+    with pytest.raises(EmbedderError, match=r"no such folder\. Set BRIEFQA_EMBEDDER"):
+        load_embedder(path)
+
+
+def write_bert_folder(folder: Path) -> Path:
+    """Write a sentence-transformers model with the smallest of transformers."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "図書", "館"]
+    vocabulary = {word: number for number, word in enumerate(words)}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106 - no secret
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    special = {"unk_token": "[UNK]", "pad_token": "[PAD]"}
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special).save_pretrained(folder)
+    size = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 1}
+    BertModel(BertConfig(vocab_size=len(words), **size, intermediate_size=8)).save_pretrained(
+        folder
+    )
+    (folder / "1_Pooling").mkdir()
+    (folder / "1_Pooling" / "config.json").write_text(
+        '{"word_embedding_dimension": 8, "pooling_mode_mean_tokens": true}'
+    )
+    modules = [
+        {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for i, (path, kind) in enumerate([("", "Transformer"), ("1_Pooling", "Pooling")])
+    ]
+    (folder / "modules.json").write_text(json.dumps(modules))
+    return folder
+
+
+def test_a_transformer_is_loaded_without_network_and_without_a_word(tmp_path: Path) -> None:
+    folder = write_bert_folder(tmp_path / "bert")
+    put_into_cache(tmp_path / "hub", folder, name="owner/bert", commit="b" * 40)
+    code = (
+        "import offline; offline.cut_network();"
+        "from briefqa.embedder import load_embedder; e = load_embedder('owner/bert');"
+        "print(e.revision[:2], e.embed_queries(['図書 館']).shape)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent,
+        env={**os.environ, "HF_HUB_CACHE": str(tmp_path / "hub")},
+    )
+    assert (done.stdout, done.stderr) == ("bb (1, 8)\n", "")
+
+
+def test_the_shipped_model_builds_and_answers_without_network(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "library.txt").write_text(
+        "図書館の案内\n\f開館時間\n図書館は2012年に設立された。\n",
+        encoding="utf-8",
+    )
+    code = "import offline, briefqa.cli; offline.cut_network(); briefqa.cli.main()"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        )
+        for arguments in (["build"], ["ask", "図書館はいつ設立されましたか？", "--json"])
+    ]
+    assert [done.returncode for done in said] == [0, 0], said
+    assert json.loads(said[1].stdout)["answer"] == "2012年"
