@@ -99,8 +99,7 @@ def test_half_of_a_name_of_two_words_is_a_quarter_of_it() -> None:
 
 
 def test_a_name_that_shares_a_bigram_with_another_is_not_that_one() -> None:
-    bigrams = tuple(Wording((pair,), 0.9) for pair in ("モグ", "グレ", "レリ"))
-    wordings = (Wording(("モグレリ",), 1.0), *bigrams)
+    wordings = (Wording(("モグレリ",), 1.0), Wording(("モグ", "グレ", "レリ"), 0.9))
     asked = Concept("モグレリ", "モグレリ", wordings, 1.0, is_name=True, is_known=True)
     assert covered(slide_of(("body", "モグレリ社")), 0, asked).own == 1.0
     other = covered(slide_of(("body", "ガレリ社")), 0, asked)  # shares レリ, one of three

@@ -174,3 +174,10 @@ def test_the_vector_and_the_bigrams_are_those_of_the_question(vocabulary: Vocabu
     assert query.bigrams == {"港の": 1.0, "の船": 1.0}
     assert np.array_equal(query.vector, HashEmbedder().embed_queries(["港の船"])[0])
     assert query.text == "港の船"
+
+
+def test_the_bigrams_of_an_unknown_name_stand_for_it_together(vocabulary: Vocabulary) -> None:
+    (concept,) = (c for c in ask("モグレリの予算", vocabulary).concepts if c.text == "モグレリ")
+    assert concept.wordings[0] == Wording(("モグレリ",), 1.0)
+    assert concept.wordings[1] == Wording(("モグ", "グレ", "レリ"), 0.95)
+    assert not concept.is_known

@@ -24,6 +24,8 @@ QUESTION_LIMIT = 2_000  # characters
 TRANSLATIONS = 16  # of one English phrase; those that the briefings do not use are left out
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
 OTHER_WORDING = 0.2  # weight of an added wording in BM25 where the question's own word occurs
+_OTHER_FORM = 0.95  # weight of another form of the question's own word
+_LIKELY = 0.9  # from here on one word is as good as the question's own
 _UNKNOWN_WORD = 0.5  # importance of a word that never occurs, as a share of the rarest word's
 # Words that ask or bind and say nothing about what is asked for.
 _ASKING = frozenset([
@@ -226,8 +228,16 @@ def _own_wordings(text: str, language: Language) -> dict[str, list[Wording]]:
         own = found.setdefault(group[0], [])
         if not own:
             own.append(Wording(group[:1], 1.0))
-            own += [Wording((term,), 0.9) for term in group[1:]]
+            pairs = tuple(term for term in group[1:] if _is_pair_of(term, group[0]))
+            own += [Wording((term,), _OTHER_FORM) for term in group[1:] if term not in pairs]
+            if pairs:  # one by one they are of other names too
+                own.append(Wording(pairs, _OTHER_FORM))
     return found
+
+
+def _is_pair_of(term: str, word: str) -> bool:
+    """Say whether a term is a bigram of a word that UniDic does not know."""
+    return len(term) == 2 and len(word) > 2 and term in word and not term.isascii()
 
 
 def _is_ascii_word_in(text: str) -> bool:
@@ -378,7 +388,9 @@ def _weights(concepts: Sequence[Concept], vocabulary: Vocabulary) -> dict[str, f
         # lift passages that say the same thing twice.
         other = 0.7 if not vocabulary.occur(own) else OTHER_WORDING
         for wording in concept.wordings:
-            is_own = wording.weight >= 0.9 and len(wording.terms) == 1
+            is_own = wording.weight >= _OTHER_FORM or (
+                wording.weight >= _LIKELY and len(wording.terms) == 1
+            )
             share = 1.0 if is_own else other * wording.weight / math.sqrt(len(wording.terms))
             for term in wording.terms:
                 found[term] = max(round(share, 3), found.get(term, 0.0))

@@ -110,32 +110,13 @@ def _matched(concept: Concept, slide: Slide, *, likeness: Vector | None, is_form
     worth: dict[str, float] = {}
     if likeness is not None:
         worth = {terms[i]: float(likeness[i]) for i in np.flatnonzero(likeness > _LEAST)}
-    wordings = _wordings(concept)
-    for wording in wordings:
+    for wording in concept.wordings:
         if len(wording.terms) == 1 and wording.terms[0] in around:
             worth[wording.terms[0]] = max(wording.weight, worth.get(wording.terms[0], 0.0))
-    several = tuple(w for w in wordings if len(w.terms) > 1 and _held(w, around))
+    several = tuple(w for w in concept.wordings if len(w.terms) > 1 and _held(w, around))
     ranked = tuple(sorted(worth.items(), key=lambda pair: -pair[1]))
     found = Matched(concept, ranked, frozenset(worth), several, is_form, 0.0, 0.0)
     return replace(found, heads=found.value(heads), around=found.value(around))
-
-
-def _wordings(concept: Concept) -> tuple[Wording, ...]:
-    """Return the wordings of a concept, those that are bigrams of an unknown name as one.
-
-    A bigram finds passages, but two names that share one are two names: ザラミネ is not ザラネオ.
-    """
-    if not concept.is_name:
-        return concept.wordings
-    pairs = [w for w in concept.wordings if _is_bigram(w, concept.text)]
-    if len(pairs) < 2:
-        return concept.wordings
-    whole = Wording(tuple(wording.terms[0] for wording in pairs), pairs[0].weight)
-    return (*(w for w in concept.wordings if w not in pairs), whole)
-
-
-def _is_bigram(wording: Wording, name: str) -> bool:
-    return len(wording.terms) == 1 and len(wording.terms[0]) == 2 and wording.terms[0] in name
 
 
 def holds(concept: Concept, terms: frozenset[str]) -> float:
