@@ -13,7 +13,7 @@ from briefqa.app.addresses import Addresses
 from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import qualities
 from briefqa.app.resources import fingerprint, web_folder
-from briefqa.records import Block, Slide
+from briefqa.records import Answer, Block, Briefing, Citation, Reply, Slide
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.serving import HTML, make_app, make_client
 
@@ -80,6 +80,71 @@ def test_a_slide_is_cut_at_its_blocks_and_marked_inside_them() -> None:
     ]
     apart = [stretch.is_apart for stretch in view.stretches if stretch.kind != "between"]
     assert apart == [False, True, False, True]
+
+
+@given(TEXTS, st.integers(0, 60))
+def test_a_stretch_after_an_empty_line_stands_apart(text: str, start: int) -> None:
+    blocks = (Block("body", start, len(text), text[start:]),) if start < len(text) else ()
+    view = views.slide_view(KANKO, Slide("kanko-2024", 1, text, "", "", blocks), [])
+    position = 0
+    for stretch in view.stretches:
+        before = text[:position]
+        assert stretch.is_apart == (before[len(before.rstrip()) :].count("\n") > 1)
+        position += sum(len(segment.text) for segment in stretch.segments)
+
+
+AREAS = "北海道 東北\n\n関東 中部の一\n部地域\n\n九州"
+AREA_SLIDE = Slide(
+    "chiiki",
+    1,
+    AREAS,
+    "",
+    "",
+    (
+        Block("row", 0, 6, "北海道 東北"),
+        Block("body", 8, 19, "関東 中部の一部地域"),
+        Block("row", 21, 23, "九州"),
+    ),
+)
+AREA = Briefing("chiiki", "地域", "", "", "ja", "chiiki.txt", "0", (AREA_SLIDE,))
+
+
+def area_reply(words: str, start: int, end: int) -> Reply:
+    citation = Citation(1, "chiiki", "地域", 1, "", AREAS[start:end], start, end)
+    return Reply(None, "何？", "ja", Answer("answered", words, 0.9, (citation,)), "gen-1")
+
+
+@given(st.integers(0, 22), st.integers(1, 23), st.sampled_from(["東北", "東北関東", "なし"]))
+def test_the_stretches_of_a_quote_rebuild_it(start: int, end: int, words: str) -> None:
+    (view,) = views.turn(area_reply(words, start, max(end, start + 1)), (AREA,)).citations
+    segments = [segment for stretch in view.stretches for segment in stretch.segments]
+    assert "".join(segment.text for segment in segments) == view.citation.quote
+
+
+def test_a_quote_is_cut_at_its_blocks_and_the_answers_words_marked() -> None:
+    (view,) = views.turn(area_reply("東北 関東", 4, 23), (AREA,)).citations
+    assert [
+        (stretch.kind, [(segment.text, segment.is_marked) for segment in stretch.segments])
+        for stretch in view.stretches
+    ] == [
+        ("row", [("東北", True)]),
+        ("between", [("\n\n", True)]),
+        ("body", [("関東", True), (" 中部の一\n部地域", False)]),
+        ("between", [("\n\n", False)]),
+        ("row", [("九州", False)]),
+    ]
+
+
+def test_a_quote_shows_a_space_between_blocks_and_none_within_a_sentence() -> None:
+    reply = area_reply("九州", 0, 23)
+    assistant = FakeAssistant((AREA,), answers={reply.question: reply.answer})
+    page = make_client(make_app(assistant)).get("/?q=何？", headers=HTML).text
+    quote = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    assert quote is not None
+    assert quote[1] == (
+        '北海道 東北<span class="wrap">\n\n</span>関東 中部の一<span class="fold">\n</span>部地域'
+        '<span class="wrap">\n\n</span><mark>九州</mark>'
+    )
 
 
 def test_a_line_break_folds_next_to_japanese_and_wraps_between_other_words() -> None:

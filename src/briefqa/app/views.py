@@ -22,7 +22,6 @@ PHRASE_WIDTH = 40
 SHORT_LENGTH = 6
 NEAREST_SHOWN = 3
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _SPAN = Markup('<span class="{}">{}</span>')
 _MARK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
@@ -52,11 +51,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """A citation and the words of the answer inside its quote."""
+    """A citation; its stretches are the quote in order, the words of the answer marked."""
 
     citation: Citation
     language: str
-    segments: tuple[Segment, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def mark(self) -> str:
@@ -102,11 +101,7 @@ def turn(reply: Reply, briefings: Sequence[Briefing]) -> Turn:
     return Turn(
         reply=reply,
         citations=tuple(
-            CitationView(
-                citation,
-                by_id[citation.briefing].language,
-                split_at_marks(citation.quote, find_words(citation.quote, words)),
-            )
+            _citation_view(citation, by_id[citation.briefing], words)
             for citation in reply.answer.citations
         ),
         nearest=tuple(
@@ -119,37 +114,54 @@ def turn(reply: Reply, briefings: Sequence[Briefing]) -> Turn:
     )
 
 
+def _citation_view(citation: Citation, briefing: Briefing, words: str) -> CitationView:
+    found = find_words(citation.quote, words)
+    marks = [(citation.start + start, citation.start + end) for start, end in found]
+    slide = briefing.slides[citation.slide - 1]
+    stretches = _stretches(slide, (citation.start, citation.end), marks)
+    return CitationView(citation, briefing.language, stretches)
+
+
 def slide_view(briefing: Briefing, slide: Slide, marks: Iterable[Span]) -> SlideView:
     """Return the view of a slide with the characters of `marks` marked."""
-    inside = tuple(
-        (start, end) for start, end in sorted(marks) if 0 <= start < end <= len(slide.text)
-    )
-    return SlideView(briefing, slide, _stretches(slide, inside), inside)
+    whole = (0, len(slide.text))
+    inside = tuple((start, end) for start, end in sorted(marks) if 0 <= start < end <= whole[1])
+    return SlideView(briefing, slide, _stretches(slide, whole, inside), inside)
 
 
-def _stretches(slide: Slide, marks: Sequence[Span]) -> tuple[Stretch, ...]:
-    """Cut the slide's text at its blocks; where blocks overlap, the first has the characters."""
+def _stretches(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Stretch, ...]:
+    """Cut `span` of the slide at its blocks; where blocks overlap, the first has the characters."""
+    position, last = span
     stretches: list[Stretch] = []
-    position = 0
-    for block in sorted(slide.blocks, key=lambda block: block.start):
-        start, end = max(block.start, position), max(block.end, position)
+    inside = [block for block in slide.blocks if block.start < last and position < block.end]
+    for block in sorted(inside, key=lambda block: block.start):
+        start = min(max(block.start, position), last)
+        end = min(max(block.end, position), last)
         stretches.append(_stretch("", slide.text, (position, start), marks))
         stretches.append(_stretch(block.kind, slide.text, (start, end), marks))
         position = end
-    stretches.append(_stretch("", slide.text, (position, len(slide.text)), marks))
+    stretches.append(_stretch("", slide.text, (position, last), marks))
     return tuple(stretch for stretch in stretches if stretch.segments)
 
 
 def _stretch(kind: str, text: str, span: Span, marks: Sequence[Span]) -> Stretch:
     start, end = span
-    moved = [(mark[0] - start, mark[1] - start) for mark in marks]
+    moved = [(a - start, b - start) for a, b in marks if a < end and start < b]
     unclaimed = "body" if text[start:end].strip() else "between"
     return Stretch(
         kind=kind or unclaimed,
         segments=split_at_marks(text[start:end], moved),
-        is_apart=_EMPTY_LINE.search(text[:start]) is not None,
+        is_apart=_is_after_empty_line(text, start),
         is_short=kind in {"body", "row"} and end - start <= SHORT_LENGTH,
     )
+
+
+def _is_after_empty_line(text: str, position: int) -> bool:
+    """Tell whether nothing but white space with an empty line in it stands before `position`."""
+    start = position
+    while start and text[start - 1].isspace():
+        start -= 1
+    return text.count("\n", start, position) > 1
 
 
 def split_at_marks(text: str, marks: Iterable[Span]) -> tuple[Segment, ...]:
