@@ -344,3 +344,19 @@ def test_the_api_description_lists_routes_fields_examples_and_problems() -> None
         'id="unknown-slide"',
     ):
         assert text in page
+
+
+def test_the_api_description_sets_code_and_sorts_what_fails() -> None:
+    page = make_client(make_app()).get("/docs", headers=HTML).text
+    assert "`" not in page
+    assert "the slide&#39;s <code>text[start:end]</code> is <code>quote</code>." in page
+    failing = re.findall(r"<dt>Fails with</dt><dd>([0-9, ]+) –", page)
+    assert failing == [
+        "400, 403, 404, 413, 422, 503",
+        "404, 422, 503",
+        "400, 403, 404, 413, 422, 503",
+        "503",
+        "404, 422, 503",
+        "404, 422, 503",
+        "503",
+    ]

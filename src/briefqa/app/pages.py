@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from briefqa.app.addresses import Addresses
 from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import LANGUAGES, chosen_language, language_of
+from briefqa.app.reference import set_code
 from briefqa.app.resources import fingerprint
 from briefqa.app.views import verbatim
 
@@ -31,6 +32,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters["verbatim"] = verbatim
+        self._templates.filters["set_code"] = set_code
 
     def render(
         self, request: Request, template: str, *, status: int = 200, context: dict[str, Any]

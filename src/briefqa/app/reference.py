@@ -1,15 +1,19 @@
 """Read the OpenAPI document into what `/docs` shows, and name problem documents by their type."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
+from markupsafe import Markup, escape
 
 from briefqa.app.problems import MEDIA_TYPE
 
 Json = Mapping[str, Any]
+
+_CODE = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ def describe_problems(app: FastAPI) -> None:
                     response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
 
 
+def set_code(text: str) -> Markup:
+    """Escape `text` and set what stands between backticks as code.
+
+    >>> set_code("Run `briefqa check` <now>")
+    Markup('Run <code>briefqa check</code> &lt;now&gt;')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped above
+
+
 def _operations(paths: Json, schemas: Json) -> Iterator[Operation]:
     for path, operations in paths.items():
         for method, operation in operations.items():
@@ -94,7 +107,7 @@ def _operations(paths: Json, schemas: Json) -> Iterator[Operation]:
                 fields=tuple(_parameter(field) for field in operation.get("parameters", [])),
                 takes=takes,
                 gives=_object_name(responses["200"]),
-                problems=tuple(int(status) for status in responses if int(status) >= 400),
+                problems=tuple(sorted(int(status) for status in responses if int(status) >= 400)),
                 example=_body_example(f"{method.upper()} {path}", schemas[takes]) if takes else "",
             )
 
