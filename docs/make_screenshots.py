@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from briefqa.app import AssistantSource, create_app
 from briefqa.app.server import options
-from briefqa.assistant import open_assistant
+from briefqa.composition import Composition
 from briefqa.settings import Settings, load_settings
 
 PICTURE = Path(__file__).parent / "chat.png"
@@ -59,7 +59,7 @@ def main() -> int:
 
 def start(settings: Settings) -> tuple[uvicorn.Server, int]:
     """Serve the index in a thread; return the server and the port it chose."""
-    source = AssistantSource(lambda: open_assistant(settings), settings.index / "CURRENT")
+    source = AssistantSource(Composition(settings).open_assistant, settings.index / "CURRENT")
     source.refresh()
     config = uvicorn.Config(create_app(settings, source), **{**options(settings), "port": 0})
     server = uvicorn.Server(config)

@@ -79,6 +79,12 @@ WARM = Answer(
         Citation(2, KANKO.id, KANKO.title, 1, "観光の動向", "観光庁 2024年度", 7, 17),
     ),
 )
+LISTED = Answer(
+    "answered",
+    "観光の動向 観光庁",
+    0.6,
+    (Citation(1, KANKO.id, KANKO.title, 1, "観光の動向", SLIDES[0].text, 0, 17),),
+)
 QUESTION = "訪日客数は？"
 
 
@@ -92,6 +98,7 @@ def origin() -> Iterator[str]:
             (Citation(1, KANKO.id, KANKO.title, 2, "訪日旅行", KANKO_QUOTE, 7, 25),),
         ),
         "旅行消費額は？": WARM,
+        "動向は？": LISTED,
         "How many visitors?": NOT_FOUND,
         **dict.fromkeys(PAYLOADS, HOSTILE_ANSWER),
     }
@@ -433,6 +440,18 @@ def test_slide_text_is_exactly_as_written_and_in_its_own_language(opened: Opened
     assert page.locator(".card").get_attribute("lang") == "ja"
     expect(page.locator(".slide-count")).to_contain_text("Slide 2 of 2")
     expect(page.locator("time")).to_have_text("June 2024")
+
+
+def test_a_quote_shows_a_space_between_blocks_and_none_where_a_sentence_wraps(
+    opened: Opened, origin: str
+) -> None:
+    width = "span => span.getBoundingClientRect().width"
+    page = opened(ask_path("動向は？"))
+    assert page.locator("blockquote").evaluate("e => e.textContent") == SLIDES[0].text
+    assert page.locator("blockquote .wrap").evaluate(width) > 2
+    expect(page.locator("blockquote mark")).to_have_text(["観光の動向", "", "観光庁"])
+    page.goto(origin + ask_path("旅行消費額は？"))
+    assert page.locator("blockquote .fold").first.evaluate(width) == 0
 
 
 # Hostile text
