@@ -1,5 +1,6 @@
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,11 @@ from numpy.testing import assert_allclose
 REPOSITORY = Path(__file__).parents[1]
 ANIMALS = {"cat": "猫", "dog": "犬", "bird": "鳥", "fish": "魚", "horse": "馬", "cow": "牛"}
 PLACES = {"park": "公園", "school": "学校", "station": "駅", "library": "図書館", "port": "港"}
+RECIPE = ("--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "4")
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+}  # more only wait for each other here
 README = """\
 | file | records | packed | unpacked | licence and source |
 |---|---|---|---|---|
@@ -25,6 +31,7 @@ def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
+        env={**os.environ, **ONE_THREAD},
     )
 
 
@@ -66,16 +73,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
-    arguments = [
-        "--data",
-        str(data),
-        "--work",
-        str(folder / "work"),
-        "--out",
-        str(folder / "model"),
-    ]
-    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "12"]
-    done = run("embedder", *arguments, *recipe)
+    folders = ("--data", data, "--work", folder / "work", "--out", folder / "model")
+    done = run("embedder", *map(str, folders), *RECIPE)
     assert done.returncode == 0, done.stderr
     return folder / "model"
 
@@ -119,9 +118,8 @@ def test_a_finished_run_goes_on_from_its_checkpoint_to_the_same_weights(
     model: Path, data: Path
 ) -> None:
     again = model.parent / "again"
-    work = model.parent / "work"
-    recipe = ["--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "12"]
-    done = run("embedder", "--data", str(data), "--work", str(work), "--out", str(again), *recipe)
+    folders = ("--data", data, "--work", model.parent / "work", "--out", again)
+    done = run("embedder", *map(str, folders), *RECIPE)
     assert done.returncode == 0, done.stderr
     first, second = (
         json.loads((folder / "manifest.json").read_text("utf-8"))["files_sha256"]
