@@ -360,7 +360,11 @@ def test_what_keeps_the_index_from_use_is_said(kind: type[BriefqaError], slug: s
     assert "gen-3/dense.bin: its digest differs." in page.text
 
 
-@pytest.mark.parametrize("filler", ["a", '"', "\\", "\n", "\udc81", "災", "\U0001f38c"])
+@pytest.mark.parametrize(
+    "filler",
+    ["a", '"', "\\", "\n", "\udc81", "災", "\U0001f38c"],
+    ids=["letter", "quote", "backslash", "line", "surrogate", "kanji", "flag"],
+)
 def test_an_error_however_long_keeps_its_beginning_its_hint_and_the_limit(filler: str) -> None:
     client = failing_client(
         IndexCorruptError("gen-3" + filler * 5000, hint="Mend." + filler * 5000)
