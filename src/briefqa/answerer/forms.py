@@ -131,11 +131,11 @@ def _fit_measure(measure: str, reading: Reading) -> float:
 
 
 def _items(reading: Reading, items: Sequence[str]) -> float:
-    """Return in [-0.6, 1.5] how much a stretch with these items looks like the list asked for."""
+    """Return in [-1, 1.5] how much a stretch with these items looks like the list asked for."""
     some = min(0.5, 0.12 * (len(items) - 1))
     if not reading.wants_places:
         return some
-    return some + (1.0 if sum(1 for _ in typed_spans(" ".join(items), "place")) >= 3 else -0.6)
+    return some + (1.0 if sum(1 for _ in typed_spans(" ".join(items), "place")) >= 3 else -1.0)
 
 
 def _is_said(reading: Reading, measure: str) -> bool:
