@@ -14,6 +14,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from briefqa.errors import SettingsError
+from briefqa.text.english import FUNCTION_WORDS, singulars
 
 MAX_WORDS = 4  # words of the longest phrase in the dictionary
 MAX_QUESTION_WORDS = 200  # words of a question that are looked up
@@ -38,15 +39,8 @@ IRREGULAR = {
     "told": "tell", "took": "take", "went": "go", "women": "woman", "won": "win",
     "written": "write", "wrote": "write",
 }  # fmt: skip
-STOP_WORDS = frozenset(
-    """
-    a about according all also am an and any are as at be because been being between both but by can
-    could did do does done each explain for from give had has have he her his how i if in into is it
-    its list many may me might more most much must my no nor not of on or other our out please s she
-    should show so some such t tell than that the their them then there these they this those to up
-    us very was we were what when where whether which while who whom whose why will with would you
-    your
-    """.split()  # noqa: SIM905 - a list of words reads best as words
+STOP_WORDS = FUNCTION_WORDS | frozenset(
+    {"because", "may", "might", "must", "no", "nor", "not", "s", "t", "whether"}
 )
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z]\b\.?)*|[0-9]+")
@@ -166,8 +160,8 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
     """
     if word in IRREGULAR:
         return (IRREGULAR[word],)
-    if singulars := _singulars(word):
-        return singulars
+    if found := singulars(word):
+        return found
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2 and _VOWEL.search(stem):
@@ -181,18 +175,6 @@ def _base_forms(stem: str, ending: str) -> tuple[str, ...]:
     doubled = stem[-1] == stem[-2] and stem[-1] not in "aeiouls"
     undoubled = (stem[:-1],) if doubled else ()
     return (*undoubled, stem, stem + "e")
-
-
-def _singulars(word: str) -> tuple[str, ...]:
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return ()
-    if word.endswith("ies") and len(word) > 4:
-        return (word[:-3] + "y",)
-    if word.endswith(("sses", "xes", "ches", "shes", "zes", "oes")):
-        return (word[:-2],)
-    if word.endswith("ses"):
-        return word[:-1], word[:-2]
-    return (word[:-1],)
 
 
 def _spans(words: Sequence[str]) -> Iterator[tuple[int, int]]:
