@@ -15,6 +15,7 @@ from briefqa.answerer.units import Unit, term_set
 from briefqa.glossary import slide_pairs
 from briefqa.readers.marks import strip_mark
 from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.tagger import tag
 
 CLAUSE_LIMIT = 60  # characters; a longer unit is cut to the clauses that answer
 _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
@@ -26,6 +27,7 @@ _MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|�
 _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
+_TELLS = 0.3  # fit of what is told about the thing asked for, where a definition is
 _NAMED = 0.9  # fit of an abbreviation's name as its definition
 _IS_SAID = 0.8  # from here on the question says a term
 _HOLDS = 0.25  # from here on a figure's unit is what the question counts
@@ -212,10 +214,17 @@ def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
         share = _subject_share(matcher, found["subject"])
         if share > 0.6:
             start = len(text) - len(body) + found.end()
-            yield Span(start, max(len(text.rstrip("。．. 　")), start + 1)), 0.4 + share
+            end = max(len(text.rstrip("。．. 　")), start + 1)
+            yield Span(start, end), 0.4 + share if _says_what(text[start:end]) else _TELLS
     heading, is_question, _ = _heading_before(unit).partition("とは")
     if is_question and _subject_share(matcher, heading) > 0.6:
         yield value_of(text), 1.8
+
+
+def _says_what(predicate: str) -> bool:
+    """Say whether a predicate says what its subject is, ending in a noun, and not what it did."""
+    words = tag(_REMARK.sub("", predicate).rstrip("）)」』"))
+    return bool(words) and words[-1].pos.startswith(("名詞", "接尾辞-名詞的", "補助記号"))
 
 
 def _subject_share(matcher: Matcher, subject: str) -> float:
