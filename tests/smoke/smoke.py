@@ -15,11 +15,27 @@ import urllib.error
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 COMMAND = Path(sys.executable).with_name("briefqa")
+
+
+class Expected(NamedTuple):
+    """A question about the shipped briefing and its answer; None where the briefing has none."""
+
+    question: str
+    answer: str | None
+    slide: int | None
+
+
 QUESTIONS = (
-    "2024年の世界平均気温はどのくらい上昇しましたか？",
-    "When was the Paris Agreement adopted?",
+    Expected("2024年の世界平均気温はどのくらい上昇しましたか？", "1.55℃", 1),
+    Expected(
+        "When does the United States formally withdraw from the Paris Agreement?",
+        "2026年1月27日",
+        5,
+    ),
+    Expected("今年のサッカー大会の優勝チームはどこですか？", None, None),
 )
 START_LIMIT = 30  # seconds until the server must be ready
 
@@ -32,15 +48,23 @@ def main(corpus: Path, checkout: Path) -> None:
     build = briefqa("build")
     require("29 slides" in build, f"unexpected report: {build}")
     require("sound" in briefqa("check"), "the index is not sound")
-    for question in QUESTIONS:
-        check_answer(json.loads(briefqa("ask", question, "--json")))
-        require(json.loads(briefqa("search", question, "--json"))["hits"], "search finds nothing")
+    for expected in QUESTIONS:
+        check_answer(json.loads(briefqa("ask", expected.question, "--json")), expected)
+        check_search(json.loads(briefqa("search", expected.question, "--json")), expected)
     check_server()
 
 
-def check_answer(reply: dict) -> None:
-    require(reply["status"] in ("answered", "not_found"), f"unexpected answer: {reply}")
-    require(bool(reply["citations"]) == (reply["status"] == "answered"), f"no citation: {reply}")
+def check_answer(reply: dict, expected: Expected) -> None:
+    """Require the words and the slide that are right, or that nothing is said without either."""
+    require(reply["answer"] == expected.answer, f"unexpected answer: {reply}")
+    require(reply["status"] == ("answered" if expected.answer else "not_found"), f"{reply}")
+    cited = [citation["slide"] for citation in reply["citations"]]
+    require(cited == ([expected.slide] if expected.slide else []), f"unexpected slide: {reply}")
+
+
+def check_search(found: dict, expected: Expected) -> None:
+    slides = [hit["slide"] for hit in found["hits"]]
+    require(expected.slide is None or expected.slide in slides[:3], f"not found: {found}")
 
 
 def check_server() -> None:
@@ -53,8 +77,8 @@ def check_server() -> None:
         address = f"http://127.0.0.1:{port}"
         wait_until_ready(f"{address}/readyz", server)
         require("<html" in get(f"{address}/", accept="text/html"), "the chat has no page")
-        body = json.dumps({"question": QUESTIONS[0]}).encode()
-        check_answer(json.loads(get(f"{address}/ask", body=body)))
+        body = json.dumps({"question": QUESTIONS[0].question}).encode()
+        check_answer(json.loads(get(f"{address}/ask", body=body)), QUESTIONS[0])
     finally:
         server.send_signal(signal.SIGINT)
         _, log = server.communicate(timeout=START_LIMIT)
