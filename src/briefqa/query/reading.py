@@ -1,28 +1,22 @@
-"""Read a question: its language, its concepts with their other wordings, its vector."""
+"""Turn a question into a query: its words, what they may also be called, its vector."""
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
 from briefqa.embedder import Embedder
-from briefqa.errors import QuestionError
-from briefqa.glossary import GlossaryEntry, initials
-from briefqa.lexical import LexicalIndex
+from briefqa.glossary import initials
 from briefqa.lexicon import Lexicon, Translation
+from briefqa.query.concepts import Concept, Expansion, Query, Wording
+from briefqa.query.question import language_of
+from briefqa.query.vocabulary import OtherWording, Vocabulary, telling_terms
 from briefqa.records import Language
 from briefqa.text.english import STOP_WORDS
-from briefqa.text.normalise import has_surrogate, normalise, squeeze, strip_invisible
+from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.tagger import tag
 from briefqa.text.terms import bigrams, term_groups, terms
 
-QUESTION_LIMIT = 2_000  # characters
 TRANSLATIONS = 16  # of one English phrase; those that the briefings do not use are left out
-_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿々]")
 OTHER_WORDING = 0.2  # weight of an added wording in BM25 where the question's own word occurs
 _OTHER_FORM = 0.95  # weight of another form of the question's own word
 _LIKELY = 0.9  # from here on one word is as good as the question's own
@@ -37,153 +31,6 @@ _ASKING = frozenset([
     "資料", "スライド", "記載", "説明", "所", "場合", "指す", "仰る", "聞く", "知らせる", "列挙",
     "列記", "簡潔", "簡単", "箇所", "くださる",
 ])  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to say a concept, by all its terms together.
-
-    `weight` in (0, 1]: 1 for the question's own.
-    """
-
-    terms: tuple[str, ...]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One thing that the question speaks of.
-
-    `text` is its key, a term; `surface` the word as the question has it.
-    `importance` is the idf of its commonest likely wording, in nats. `is_name`: a proper name, a
-    number or an abbreviation, which no other word can stand for. `is_known`: some wording of it
-    occurs in the index.
-    """
-
-    text: str
-    surface: str
-    wordings: tuple[Wording, ...]
-    importance: float
-    is_name: bool
-    is_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """A wording that was added to a question, for the trace; `weight` in (0, 1]."""
-
-    source: str
-    target: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as search and answerer take it.
-
-    `terms` and `bigrams` map what BM25 counts to weights; `vector` has shape (dimension,), unit
-    length, float32.
-    """
-
-    text: str
-    language: Language
-    concepts: tuple[Concept, ...]
-    expansions: tuple[Expansion, ...]
-    terms: dict[str, float]
-    bigrams: dict[str, float]
-    vector: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class OtherWording:
-    """A wording of the glossary: as written, as it is looked for in a question, and its terms."""
-
-    text: str
-    normalised: str
-    squeezed: str
-    terms: tuple[str, ...]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur.
-
-    `groups` holds, for each thing the glossary names, all of its wordings; `starts` the numbers of
-    the groups that have a wording which begins with these two characters, squeezed.
-    """
-
-    terms: LexicalIndex
-    groups: tuple[tuple[OtherWording, ...], ...]
-    starts: Mapping[str, tuple[int, ...]]
-    lexicon: Lexicon
-
-    @classmethod
-    def of(cls, terms: LexicalIndex, glossary: Sequence[GlossaryEntry], lexicon: Lexicon) -> Self:
-        """Group the glossary's entries by their short form, ready to be looked for."""
-        found: dict[str, dict[str, float]] = {}
-        for entry in glossary:
-            group = found.setdefault(entry.term, {entry.term: entry.weight})
-            group[entry.expansion] = entry.weight
-        groups = tuple(
-            tuple(
-                OtherWording(text, normalise(text), squeeze(text), _words(text), weight)
-                for text, weight in group.items()
-            )
-            for group in found.values()
-        )
-        starts: dict[str, tuple[int, ...]] = {}
-        for number, wordings in enumerate(groups):
-            for start in {other.squeezed[:2] for other in wordings}:
-                starts[start] = (*starts.get(start, ()), number)
-        return cls(terms, groups, starts, lexicon)
-
-    def groups_in(self, squeezed: str) -> list[tuple[OtherWording, ...]]:
-        """Return the groups of which some wording may stand in a squeezed question, in order."""
-        numbers = {
-            number
-            for at in range(len(squeezed))
-            for number in self.starts.get(squeezed[at : at + 2], ())
-        }
-        return [self.groups[number] for number in sorted(numbers)]
-
-    def occur(self, terms: Sequence[str]) -> bool:
-        """Say whether each of `terms` stands somewhere in the index."""
-        return all(self.terms.document_frequency(term) for term in terms)
-
-    def idf(self, term: str) -> float:
-        """Return the inverse document frequency of `term` as Lucene's BM25 has it, in nats."""
-        return idf(self.terms.document_frequency(term), self.terms.size)
-
-
-def idf(frequency: int, size: int) -> float:
-    """Return ln(1 + (size - frequency + 0.5) / (frequency + 0.5)); higher is rarer."""
-    return math.log(1.0 + (size - frequency + 0.5) / (frequency + 0.5))
-
-
-def check_question(text: str) -> str:
-    """Return the question without what cannot be seen.
-
-    Raises QuestionError when it cannot be asked.
-    """
-    if has_surrogate(text):
-        raise QuestionError(
-            "The question holds a lone surrogate, which is no character.", hint="Type it anew."
-        )
-    if len(text) > QUESTION_LIMIT:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; at most {QUESTION_LIMIT:,} are read.",
-            hint="Ask one thing at a time.",
-        )
-    clean = strip_invisible(text).strip()
-    if not clean:
-        raise QuestionError("The question is empty.", hint="Type a question.")
-    return clean
-
-
-def language_of(text: str) -> Language:
-    """Return "ja" for text with kana or kanji, else "en"."""
-    return "ja" if _JAPANESE.search(text) else "en"
 
 
 def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Query:
@@ -265,11 +112,6 @@ def _add_glossary(
                     wordings[term].append(Wording(target.terms, target.weight))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    """Return the most telling term of each word of `text`, each once."""
-    return tuple(dict.fromkeys(group[0] for group in term_groups(text)))
-
-
 def _holds(question: str, squeezed: str, other: OtherWording) -> bool:
     """Say whether a question holds a wording, Latin letters as whole words only."""
     if other.squeezed not in squeezed:
@@ -310,7 +152,7 @@ def _add_translations(
     for phrase, translations in _translations(text, vocabulary.lexicon).items():
         used: list[tuple[Translation, tuple[str, ...]]] = []
         for translation in translations:
-            japanese = _words(translation.japanese)
+            japanese = telling_terms(translation.japanese)
             if japanese and vocabulary.occur(japanese):
                 used.append((translation, japanese))
         best = max((translation.weight for translation, _ in used), default=0.0)
