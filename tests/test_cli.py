@@ -1,6 +1,5 @@
 """The command line over a small corpus, with the shipped model and a real index."""
 
-import gzip
 import json
 import os
 import shutil
@@ -11,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, get_args
 
 import pytest
 
 from briefqa.cli import app, main
+from briefqa.evaluate.suite import SUITE, Part
+from tests.public_sets import write_public_sets
 
 SCHOOL = """防災訓練の実施状況
 訓練の概要
@@ -127,6 +128,8 @@ def test_version_is_the_package_s(run: Run) -> None:
         ("eval", "q.jsonl", "--suite", "public"),
         ("eval", "--suite", "public"),
         ("eval", "q.jsonl", "--data", "."),
+        ("eval", "q.jsonl", "--only", "search"),
+        ("eval", "--suite", "public", "--data", ".", "--html", "r.html"),
     ],
 )
 def test_wrong_use_is_explained_and_ends_with_2(
@@ -423,15 +426,41 @@ def test_report_that_cannot_be_written_ends_with_1(questions: str, run: Run) -> 
     assert ended.err == "briefqa: none/report.html cannot be written: No such file or directory.\n"
 
 
-def test_public_suite_measures_both_sets(run: Run, folder: Path) -> None:
-    line = json.dumps({"question": "大仏はどこ？", "context": "大仏は奈良にある。"})
-    for name in ("jsquad_v1.3_valid.dev.jsonl.gz", "jaquad.dev.jsonl.gz"):
-        (folder / name).write_bytes(gzip.compress(line.encode()))
-    scores = json.loads(run("eval", "--suite", "public", "--data", ".", "--json").out)
-    assert [(item["name"], item["recall_at_1"], item["ndcg_at_10"]) for item in scores] == [
-        ("JSQuAD valid", 1.0, 1.0),
-        ("JaQuAD dev", 1.0, 1.0),
+def test_questions_of_several_files_are_pooled(questions: str, run: Run, folder: Path) -> None:
+    shutil.copy(folder / questions, folder / "more.jsonl")
+    evaluation = json.loads(run("eval", questions, "more.jsonl", "--json").out)
+    assert evaluation["overall"]["questions"] == 4
+    assert {name: of["questions"] for name, of in evaluation["by_file"].items()} == {
+        "more.jsonl": 2,
+        "q.jsonl": 2,
+    }
+    assert "By file" in run("eval", questions, "more.jsonl").out
+
+
+def test_public_suite_prints_every_row(run: Run, folder: Path) -> None:
+    write_public_sets(folder)
+    rows = json.loads(run("eval", "--suite", "public", "--data", ".", "--json").out)
+    assert [(row["set"], row["part"], row["measure"]) for row in rows] == [
+        (entry.set, entry.part, measure) for entry in SUITE for measure in entry.published
     ]
+    assert rows[1]["value"] == 1.0
+    assert rows[1]["published"] == [{"name": "BM25 over lemmas (own run)", "value": 0.9157}]
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_one_part_of_the_public_suite(part: str, run: Run, folder: Path) -> None:
+    write_public_sets(folder)
+    ended = run("eval", "--suite", "public", "--data", ".", "--only", part)
+    assert ended.code == 0
+    titles = {"search": "Search", "embedder": "Embedder", "reading": "Reading"}
+    assert [name for name, title in titles.items() if title in ended.out] == [part]
+
+
+def test_missing_public_set_is_one_line(run: Run, folder: Path) -> None:
+    ended = run("eval", "--suite", "public", "--data", ".", "--only", "embedder")
+    assert ended.code == 1
+    assert ended.err.startswith("briefqa: . lacks tatoeba_laser_enja.test.jsonl.gz, jsts")
+    assert ended.err.count("\n") == 1
 
 
 # A process of its own: streams and signals

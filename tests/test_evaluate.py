@@ -8,8 +8,9 @@ import pytest
 
 from briefqa.errors import InputError
 from briefqa.evaluate import Evaluation, Question, evaluate, evaluation_to_json
+from briefqa.evaluate.calibration import ReliabilityBin
 from briefqa.evaluate.evaluation import rank_slides
-from briefqa.evaluate.outcomes import ConfidenceBin, confidence_bins, measure
+from briefqa.evaluate.outcomes import measure
 from briefqa.records import Citation
 from tests.fakes import ScriptedAnswer, ScriptedAssistant
 
@@ -17,9 +18,14 @@ SLIDES = ("光の速さは秒速30万km", "音の速さは秒速340m", "水は10
 
 
 def _question(
-    name: str, *slides: int, answers: tuple[str, ...] = (), language: str = "ja", kind: str = "n"
+    name: str,
+    *slides: int,
+    answers: tuple[str, ...] = (),
+    language: str = "ja",
+    kind: str = "n",
+    file: str = "one.jsonl",
 ) -> Question:
-    return Question(name, language, kind, name, answers, frozenset(slides))
+    return Question(name, language, kind, name, answers, frozenset(slides), file=file)
 
 
 QUESTIONS = (
@@ -27,7 +33,7 @@ QUESTIONS = (
     _question("wrong", 2, answers=("340",), language="en"),
     _question("refused", 3, 1, answers=("100℃",), kind="t"),
     _question("unanswerable refused", language="en", kind="u"),
-    _question("unanswerable answered", kind="u"),
+    _question("unanswerable answered", kind="u", file="more.jsonl"),
 )
 SCRIPT = {
     "right": ScriptedAnswer("秒速30万km", 0.95, ((1, "秒速30万km"),), (1, 1, 2, 3)),
@@ -72,6 +78,10 @@ def test_groups_are_in_the_order_of_their_names(evaluation: Evaluation) -> None:
         ("t", 1),
         ("u", 2),
     ]
+    assert [(group.name, group.measures.questions) for group in evaluation.by_file] == [
+        ("more.jsonl", 1),
+        ("one.jsonl", 4),
+    ]
     english = evaluation.by_language[0].measures
     assert (english.answers_right, english.abstention_recall) == (0.0, 1.0)
     unanswerable = evaluation.by_type[2].measures
@@ -90,6 +100,7 @@ def test_measures_of_nothing_are_none() -> None:
         **dict.fromkeys(asdict(measure([]))),
         "questions": 0,
         "answerable": 0,
+        "answered": 0,
         "quotes": 0,
     }
 
@@ -104,13 +115,21 @@ def test_quote_of_an_unknown_slide_is_not_verbatim() -> None:
     assert outcome.cites_right_slide is False
 
 
-def test_confidence_bins_leave_refusals_out_and_take_one_into_the_last(
+def test_calibration_is_over_answered_questions_those_without_an_answer_among_them(
     evaluation: Evaluation,
 ) -> None:
-    assert confidence_bins(evaluation.outcomes) == (
-        ConfidenceBin(low=0.5, high=0.6, count=1, confidence=0.55, right=0.0),
-        ConfidenceBin(low=0.9, high=1.0, count=2, confidence=0.975, right=0.5),
+    assert evaluation.reliability == (
+        ReliabilityBin(low=0.5, high=0.6, count=1, confidence=0.55, right=0.0),
+        ReliabilityBin(low=0.9, high=1.0, count=2, confidence=0.975, right=0.5),
     )
+    overall = evaluation.overall
+    assert overall.answered == 3
+    assert overall.mean_confidence == pytest.approx((0.95 + 0.55 + 1.0) / 3)
+    assert overall.answered_right == pytest.approx(1 / 3)
+    # (1 * 0.55 + 2 * 0.475) / 3
+    assert overall.expected_calibration_error == pytest.approx(0.5)
+    english = evaluation.by_language[0].measures  # "wrong" alone was answered
+    assert english.expected_calibration_error == pytest.approx(0.55)
 
 
 def test_ranking_widens_until_it_has_ten_slides() -> None:
@@ -147,11 +166,28 @@ def test_progress_is_told_after_each_question() -> None:
 
 def test_json_is_plain_and_complete(evaluation: Evaluation) -> None:
     document = json.loads(json.dumps(evaluation_to_json(evaluation), allow_nan=False))
-    assert list(document) == ["generation", "overall", "by_language", "by_type", "outcomes"]
+    assert list(document) == [
+        "generation",
+        "overall",
+        "by_language",
+        "by_type",
+        "by_file",
+        "reliability",
+        "outcomes",
+    ]
+    assert document["by_file"]["more.jsonl"]["answered"] == 1
+    assert document["reliability"][0] == {
+        "low": 0.5,
+        "high": 0.6,
+        "count": 1,
+        "confidence": 0.55,
+        "right": 0.0,
+    }
     assert document["by_language"]["en"]["questions"] == 2
     del document["outcomes"][1]["milliseconds"]
     assert document["outcomes"][1] == {
         "id": "wrong",
+        "file": "one.jsonl",
         "question": "wrong",
         "accepted": ["340"],
         "status": "answered",

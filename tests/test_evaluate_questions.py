@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefqa.errors import InputError
-from briefqa.evaluate.questions import Question, read_questions
+from briefqa.evaluate.questions import Question, read_question_files, read_questions
 
 DEV_SET = Path(__file__).parent / "data" / "briefing.dev.jsonl"
 
@@ -32,8 +32,8 @@ def test_all_keys_and_defaults(tmp_path: Path) -> None:
         '{"question": "q", "answers": []}\n',
     )
     assert read_questions(path) == (
-        Question("a", "ja", "count", "何校?", ("3校",), frozenset({2}), "gakko.pdf"),
-        Question("3", "?", "?", "q", (), frozenset(), ""),
+        Question("a", "ja", "count", "何校?", ("3校",), frozenset({2}), "gakko.pdf", path.name),
+        Question("3", "?", "?", "q", (), frozenset(), "", path.name),
     )
 
 
@@ -69,3 +69,28 @@ def test_missing_empty_and_undecodable_files_are_named(tmp_path: Path) -> None:
     path.write_bytes('{"question": "質問"}'.encode("cp932"))
     with pytest.raises(InputError, match="is not UTF-8"):
         read_questions(path)
+
+
+def test_files_are_pooled_under_their_names(tmp_path: Path) -> None:
+    for name in ("spring.jsonl", "autumn.jsonl"):
+        (tmp_path / name).write_text('{"id": "1", "question": "q", "answers": []}\n', "utf-8")
+    paths = [tmp_path / "spring.jsonl", tmp_path / "autumn.jsonl"]
+    pooled = read_question_files(paths)
+    assert [(question.id, question.file) for question in pooled] == [
+        ("1", "spring.jsonl"),
+        ("1", "autumn.jsonl"),
+    ]
+
+
+def test_files_of_one_name_keep_their_paths(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        _write(tmp_path / folder, '{"question": "q", "answers": []}\n')
+    paths = [tmp_path / "a" / "questions.jsonl", tmp_path / "b" / "questions.jsonl"]
+    assert [question.file for question in read_question_files(paths)] == [str(p) for p in paths]
+
+
+def test_file_given_twice_is_refused(tmp_path: Path) -> None:
+    path = _write(tmp_path, '{"question": "q", "answers": []}\n')
+    with pytest.raises(InputError, match=r"questions\.jsonl is given twice"):
+        read_question_files([path, path])

@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 from briefqa.evaluate import Evaluation, Question, evaluate
 from briefqa.evaluate.report import mistakes, report_html
-from briefqa.evaluate.table import measures_table, types_table
+from briefqa.evaluate.suite import Published, Row
+from briefqa.evaluate.table import files_table, measures_table, suite_tables, types_table
 from tests.fakes import ScriptedAnswer, ScriptedAssistant
 
 EVIL = "<script>alert(1)</script>"
@@ -36,10 +37,10 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def _evaluation(answer: ScriptedAnswer) -> Evaluation:
+def _evaluation(answer: ScriptedAnswer, *, second_file: str = "a.jsonl") -> Evaluation:
     questions = [
-        Question("a", "ja", "数値", f"何m? {EVIL}", ("3m",), frozenset({1})),
-        Question("b", "en", "none", "why?", (), frozenset()),
+        Question("a", "ja", "数値", f"何m? {EVIL}", ("3m",), frozenset({1}), file="a.jsonl"),
+        Question("b", "en", "none", "why?", (), frozenset(), file=second_file),
     ]
     script = {f"何m? {EVIL}": answer, "why?": ScriptedAnswer("because", 0.9)}
     return evaluate(questions, ScriptedAssistant(("深さ3m",), script))
@@ -88,3 +89,58 @@ def test_tables_have_a_column_for_each_language_and_a_row_for_each_type() -> Non
     assert [next(iter(column.cells)) for column in measures.columns[1:]] == ["100 %", "–", "100 %"]
     assert list(types.columns[0].cells) == ["none", "数値"]
     assert list(types.columns[2].cells) == ["–", "100 %"]
+    assert next(iter(measures.columns[0].cells)) == "slide found first (recall@1)"
+    rows = dict(zip(measures.columns[0].cells, measures.columns[1].cells, strict=True))
+    # 0.8 is right and 0.9, without support, is not: (0.2 + 0.9) / 2
+    assert rows["calibration error (ECE)"] == "0.550 of 2"
+    assert rows["confidence, mean"] == "0.85"
+    assert rows["right of those answered"] == "50 %"
+
+
+def test_reliability_plot_has_a_dot_and_its_reach_for_each_bin() -> None:
+    page = report_html(_evaluation(ScriptedAnswer("3m", 0.8, ((1, "3m"),), (1,))), title="t")
+    shapes = Tags(page).opened
+    dots = [attributes for tag, attributes in shapes if tag == "circle"]
+    # The square is 200 wide, its lower left corner at (72, 214): all of 0.8 right, none of 0.9.
+    assert [(dot["cx"], dot["cy"]) for dot in dots] == [("232.0", "14.0"), ("252.0", "214.0")]
+    reaches = [attributes for tag, attributes in shapes if attributes.get("class") == "reach"]
+    # One answer of one: the true share is between 20.7 % and 100 %.
+    assert (reaches[0]["y1"], reaches[0]["y2"]) == ("172.7", "14.0")
+    assert 'calibration error (ECE) <span class="number">0.550</span>' in page
+
+
+def test_files_are_shown_apart_where_there_are_several() -> None:
+    answer = ScriptedAnswer("5m", 0.8)
+    assert "By file" not in report_html(_evaluation(answer), title="t")
+    pooled = _evaluation(answer, second_file="b.jsonl")
+    page = report_html(pooled, title="t")
+    assert "<h2>By file</h2>" in page
+    assert ">a.jsonl, a, 数値, wrong answer<" in page
+    files = files_table(pooled)
+    assert list(files.columns[0].cells) == ["a.jsonl", "b.jsonl"]
+    assert list(files.columns[-1].cells) == ["0.800", "0.900"]
+
+
+def test_suite_has_a_table_for_each_part_with_a_line_for_each_published_figure() -> None:
+    rows = (
+        Row("JSTS", "embedder", "Spearman", 0.75, (Published("m", 0.5), Published("n", 0.625))),
+        Row("JSQuAD", "reading", "EM", None, (Published("people", 0.871),), note="no model"),
+        Row("JSQuAD", "reading", "F1", 0.5, (), count=3, latency_p50_ms=1.26),
+    )
+    embedder, reading = suite_tables(rows)
+    assert (embedder.title, embedder.caption) == ("Embedder alone", "")
+    assert [list(column.cells) for column in embedder.columns] == [
+        ["JSTS"],
+        ["Spearman"],
+        ["0.7500"],
+        [""],
+        ["0.5000 m\n0.6250 n"],
+    ]
+    assert reading.caption == "no model"
+    assert [list(column.cells) for column in reading.columns] == [
+        ["JSQuAD", ""],
+        ["EM", "F1"],
+        ["–", "0.5000"],
+        ["", "1.3"],
+        ["0.8710 people", ""],
+    ]

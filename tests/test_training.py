@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+
+from tests.fakes import ScriptedEmbedder
 
 REPOSITORY = Path(__file__).parents[1]
 ANIMALS = {"cat": "猫", "dog": "犬", "bird": "鳥", "fish": "魚", "horse": "馬", "cow": "牛"}
@@ -161,14 +162,23 @@ def test_a_folder_without_data_is_named(module: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("ranks", "expected"), [([1, 1], 1.0), ([2], 0.6309), ([11], 0.0), ([1, 3, 100], 0.5)]
-)
-def test_ndcg_of_ranks(ranks: list[int], expected: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_embedder_is_measured_by_its_cosines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(REPOSITORY))
-    from training.evaluate_embedder import ndcg_at_10
+    from training.evaluate_embedder import cosine_searcher
 
-    assert round(ndcg_at_10(np.array(ranks)), 4) == expected
+    script = {"猫": (1.0, 0.0), "子猫": (0.8, 0.6), "会議": (0.0, 1.0), "犬": (0.6, 0.8)}
+    search = cosine_searcher(["会議", "猫", "犬"], ScriptedEmbedder(script).embed_queries)
+    assert search("猫", 3) == [1, 2, 0]  # cosines 1, .6, 0
+    assert search("子猫", 1) == [2]  # .8 for 猫, .96 for 犬
+    assert search("知らない", 2) == [0, 1]  # all zero: the order of the texts
+
+
+def test_a_folder_without_evaluation_sets_is_named(tmp_path: Path) -> None:
+    model = REPOSITORY / "src" / "briefqa" / "models" / "embedder"
+    done = run("evaluate_embedder", str(model), "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert "tatoeba_laser_enja.test.jsonl.gz cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_only_training_files_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,8 +21,14 @@ EXAMPLES = """\b
 Examples:
   briefqa eval questions.jsonl
   briefqa eval questions.jsonl --json --html report.html
+  briefqa eval spring.jsonl autumn.jsonl      all together, and each
   briefqa eval --suite public --data ~/datasets
+  briefqa eval --suite public --data ~/datasets --only embedder
   (lines: {"question": "…", "answers": ["…"], "slides": [3], "lang": "ja", "type": "count"})"""
+
+
+Part = Literal["search", "embedder", "reading"]
+"""What --only takes: `briefqa.evaluate.suite.Part`, which is not imported for the help."""
 
 
 class Suite(StrEnum):
@@ -38,36 +44,46 @@ def register(app: typer.Typer) -> None:
 
 def evaluate(
     questions: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", show_default=False, help="Questions with known answers."),
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE", show_default=False, help="Questions with known answers, pooled."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report with plots.")
     ] = None,
     suite: Annotated[
-        Suite | None, typer.Option(help="Measure passage retrieval on JSQuAD and JaQuAD instead.")
+        Suite | None,
+        typer.Option(help="Measure search, embedder and reading model on public sets instead."),
     ] = None,
     data: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the files of --suite are.")
     ] = None,
+    only: Annotated[
+        Part | None, typer.Option(help="Measure this part alone on the sets of --suite.")
+    ] = None,
     index: IndexFolder = None,
 ) -> None:
-    """Measure answers against known ones."""
-    if (questions is None) == (suite is None) or (suite is None) != (data is None):
+    """Measure answers against known ones, and how far confidence can be trusted."""
+    if (not questions) == (suite is None) or (suite is None) != (data is None):
         raise typer.BadParameter("give either FILE, or --suite with --data")
+    if only is not None and suite is None:
+        raise typer.BadParameter("--only goes with --suite")
+    if html is not None and suite is not None:
+        raise typer.BadParameter("--html goes with FILE")
     if data is not None:
-        _evaluate_public(data, as_json=as_json)
-    elif questions is not None:
+        _evaluate_public(data, only, as_json=as_json)
+    elif questions:
         _evaluate_questions(questions, index, as_json=as_json, html=html)
 
 
 def _evaluate_questions(
-    questions: Path, index: Path | None, *, as_json: bool, html: Path | None
+    files: list[Path], index: Path | None, *, as_json: bool, html: Path | None
 ) -> None:
-    from briefqa.evaluate import evaluate, evaluation_to_json, read_questions
+    from briefqa.evaluate import evaluate, evaluation_to_json, read_question_files
 
-    asked = read_questions(questions)
+    asked = read_question_files(files)
     with progress_bar("Loading the index") as show:
         evaluation = evaluate(
             asked,
@@ -75,7 +91,7 @@ def _evaluate_questions(
             progress=lambda done, total: show("Asking", done, total),
         )
     if html is not None:
-        _write_report(evaluation, html, title=questions.name)
+        _write_report(evaluation, html, title=", ".join(file.name for file in files))
     if as_json:
         write_json(evaluation_to_json(evaluation))
     else:
@@ -95,31 +111,34 @@ def _write_report(evaluation: "Evaluation", path: Path, *, title: str) -> None:
 def _print_tables(evaluation: "Evaluation") -> None:
     from rich.console import Console
 
-    from briefqa.evaluate.table import measures_table, types_table
+    from briefqa.evaluate.table import files_table, measures_table, types_table
 
     console = Console()
     console.print(measures_table(evaluation))
     console.print(types_table(evaluation))
+    if len(evaluation.by_file) > 1:
+        console.print(files_table(evaluation))
 
 
-def _evaluate_public(folder: Path, *, as_json: bool) -> None:
+def _evaluate_public(folder: Path, only: Part | None, *, as_json: bool) -> None:
     from rich.console import Console
 
-    from briefqa.evaluate.retrieval import evaluate_retrieval, read_public_sets
+    from briefqa.evaluate.scoring import Parts
     from briefqa.evaluate.searcher import passage_searcher
-    from briefqa.evaluate.table import retrieval_table
+    from briefqa.evaluate.suite import measure_suite
+    from briefqa.evaluate.table import suite_tables
     from briefqa.lexicon import Lexicon
     from briefqa.settings import load_settings
 
-    embedder, lexicon = embedder_of(load_settings()), Lexicon.open()
-    scores = []
+    embedder = embedder_of(load_settings())
+    parts = Parts(
+        search_over=partial(passage_searcher, embedder=embedder, lexicon=Lexicon.open()),
+        embed=embedder.embed_queries,
+        read=None,
+    )
     with progress_bar("Reading") as show:
-        for public_set in read_public_sets(folder):
-            show(f"Indexing {public_set.name}", 0, 0)
-            search = passage_searcher(public_set.passages, embedder=embedder, lexicon=lexicon)
-            asked = partial(show, f"Asking {public_set.name}")
-            scores.append(evaluate_retrieval(public_set, search, progress=asked))
+        rows = measure_suite(folder, parts, only=only, progress=show)
     if as_json:
-        write_json([asdict(item) for item in scores])
+        write_json([asdict(row) for row in rows])
     else:
-        Console().print(retrieval_table(tuple(scores)))
+        Console().print(*suite_tables(rows))

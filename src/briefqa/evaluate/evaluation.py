@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from briefqa.errors import InputError, UnknownBriefingError, UnknownSlideError
+from briefqa.evaluate.calibration import ReliabilityBin
 from briefqa.evaluate.outcomes import (
     Group,
     Measures,
@@ -13,6 +14,7 @@ from briefqa.evaluate.outcomes import (
     SlidePlace,
     group_by,
     measure,
+    reliability,
     sorted_places,
 )
 from briefqa.evaluate.questions import Question
@@ -65,6 +67,8 @@ class Evaluation:
     overall: Measures
     by_language: tuple[Group, ...]
     by_type: tuple[Group, ...]
+    by_file: tuple[Group, ...]
+    reliability: tuple[ReliabilityBin, ...]
     outcomes: tuple[Outcome, ...]
 
 
@@ -89,6 +93,8 @@ def evaluate(
         overall=measure(outcomes),
         by_language=group_by(outcomes, lambda question: question.language),
         by_type=group_by(outcomes, lambda question: question.type),
+        by_file=group_by(outcomes, lambda question: question.file),
+        reliability=reliability(outcomes),
         outcomes=tuple(outcomes),
     )
 
@@ -155,15 +161,22 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "generation": evaluation.generation,
         "overall": asdict(evaluation.overall),
-        "by_language": {group.name: asdict(group.measures) for group in evaluation.by_language},
-        "by_type": {group.name: asdict(group.measures) for group in evaluation.by_type},
+        "by_language": _groups_to_json(evaluation.by_language),
+        "by_type": _groups_to_json(evaluation.by_type),
+        "by_file": _groups_to_json(evaluation.by_file),
+        "reliability": [asdict(item) for item in evaluation.reliability],
         "outcomes": [_outcome_to_json(outcome) for outcome in evaluation.outcomes],
     }
+
+
+def _groups_to_json(groups: Sequence[Group]) -> dict[str, Any]:
+    return {group.name: asdict(group.measures) for group in groups}
 
 
 def _outcome_to_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "id": outcome.question.id,
+        "file": outcome.question.file,
         "question": outcome.question.text,
         "accepted": list(outcome.question.answers),
         "status": outcome.status,

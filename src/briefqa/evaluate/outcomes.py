@@ -3,6 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from briefqa.evaluate.calibration import (
+    ReliabilityBin,
+    expected_calibration_error,
+    reliability_bins,
+)
 from briefqa.evaluate.measures import is_right, mean, ndcg_at, percentile, recall_at
 from briefqa.evaluate.questions import Question
 from briefqa.records import Status
@@ -69,10 +74,14 @@ class Measures:
     `abstention_precision`: of the refused questions, those without an answer;
     `abstention_recall`: of the questions without an answer, those refused. `quotes_verbatim`: of
     all quotes, those that stand in their slide at their offsets. Latencies: milliseconds of `ask`.
+
+    `mean_confidence`, `answered_right` and `expected_calibration_error` (lower is better): over the
+    `answered` questions, those without an answer among them; see `reliability`.
     """
 
     questions: int
     answerable: int
+    answered: int
     recall_at_1: float | None
     recall_at_3: float | None
     recall_at_5: float | None
@@ -84,30 +93,19 @@ class Measures:
     cited_slide_right: float | None
     quotes: int
     quotes_verbatim: float | None
+    mean_confidence: float | None
+    answered_right: float | None
+    expected_calibration_error: float | None
     latency_p50_ms: float | None
     latency_p95_ms: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The measures of the questions that share a language or a type."""
+    """The measures of the questions that share a language, a type or a file."""
 
     name: str
     measures: Measures
-
-
-@dataclass(frozen=True, slots=True)
-class ConfidenceBin:
-    """The answers given with a confidence in [low, high) (the last bin includes 1).
-
-    `confidence` is their mean confidence, `right` the share of them that is right.
-    """
-
-    low: float
-    high: float
-    count: int
-    confidence: float
-    right: float
 
 
 def sorted_places(places: Iterable[SlidePlace]) -> list[SlidePlace]:
@@ -121,12 +119,14 @@ def measure(outcomes: Sequence[Outcome]) -> Measures:
     unanswerable = [outcome for outcome in outcomes if not outcome.question.is_answerable]
     located = [outcome for outcome in answerable if outcome.expected]
     refused = [outcome for outcome in outcomes if outcome.is_refused]
+    answered = [outcome for outcome in outcomes if not outcome.is_refused]
     quotes = sum(len(outcome.cited) for outcome in outcomes)
     verbatim = sum(outcome.quotes_verbatim for outcome in outcomes)
     latencies = [outcome.milliseconds for outcome in outcomes]
     return Measures(
         questions=len(outcomes),
         answerable=len(answerable),
+        answered=len(answered),
         recall_at_1=mean(recall_at(outcome.relevance, 1) for outcome in located),
         recall_at_3=mean(recall_at(outcome.relevance, 3) for outcome in located),
         recall_at_5=mean(recall_at(outcome.relevance, 5) for outcome in located),
@@ -140,6 +140,9 @@ def measure(outcomes: Sequence[Outcome]) -> Measures:
         cited_slide_right=mean(outcome.cites_right_slide for outcome in located),
         quotes=quotes,
         quotes_verbatim=verbatim / quotes if quotes else None,
+        mean_confidence=mean(outcome.confidence for outcome in answered),
+        answered_right=mean(outcome.is_right for outcome in answered),
+        expected_calibration_error=expected_calibration_error(reliability(answered)),
         latency_p50_ms=percentile(latencies, 0.50),
         latency_p95_ms=percentile(latencies, 0.95),
     )
@@ -153,19 +156,12 @@ def group_by(outcomes: Iterable[Outcome], key: Callable[[Question], str]) -> tup
     return tuple(Group(name=name, measures=measure(groups[name])) for name in sorted(groups))
 
 
-def confidence_bins(outcomes: Iterable[Outcome], *, count: int = 10) -> tuple[ConfidenceBin, ...]:
-    """Sort the answers given into equal bins by confidence; leave out refusals and empty bins."""
-    bins: dict[int, list[Outcome]] = {}
-    for outcome in outcomes:
-        if not outcome.is_refused:
-            bins.setdefault(min(int(outcome.confidence * count), count - 1), []).append(outcome)
-    return tuple(
-        ConfidenceBin(
-            low=index / count,
-            high=(index + 1) / count,
-            count=len(members),
-            confidence=mean(outcome.confidence for outcome in members) or 0.0,
-            right=mean(outcome.is_right for outcome in members) or 0.0,
-        )
-        for index, members in sorted(bins.items())
+def reliability(outcomes: Iterable[Outcome]) -> tuple[ReliabilityBin, ...]:
+    """Sort the answers given by their confidence, and say how many of them are right.
+
+    A refused question gave no answer, and its confidence is that of the candidate turned down, so
+    it has no place here; an answer to a question that has none counts as wrong.
+    """
+    return reliability_bins(
+        (outcome.confidence, outcome.is_right) for outcome in outcomes if not outcome.is_refused
     )

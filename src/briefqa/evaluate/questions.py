@@ -1,8 +1,9 @@
 """Questions with known answers, one JSON object a line."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ class Question:
     `answers` are the accepted answers, none of them meaning that the briefings hold no answer.
     `slides` are the 1-based numbers of the slides that each hold one by themselves, empty where
     they are not known. `briefing` is the id or the file name of the briefing that has these slides,
-    "" where there is only one.
+    "" where there is only one. `file` names the file that asks.
     """
 
     id: str
@@ -26,11 +27,27 @@ class Question:
     answers: tuple[str, ...]
     slides: frozenset[int]
     briefing: str = ""
+    file: str = ""
 
     @property
     def is_answerable(self) -> bool:
         """Whether the briefings hold an answer."""
         return bool(self.answers)
+
+
+def read_question_files(paths: Sequence[Path]) -> tuple[Question, ...]:
+    """Read the questions of all files; each has its file's name, or its path where names clash.
+
+    Raises InputError as `read_questions` does, and for a file that is given twice.
+    """
+    if twice := [path for path, count in Counter(paths).items() if count > 1]:
+        raise InputError(f"{twice[0]} is given twice.", hint="Its questions would count double.")
+    names = Counter(path.name for path in paths)
+    return tuple(
+        replace(question, file=str(path)) if names[path.name] > 1 else question
+        for path in paths
+        for question in read_questions(path)
+    )
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -48,16 +65,15 @@ def read_questions(path: Path) -> tuple[Question, ...]:
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8.", hint="Save it as UTF-8.") from error
     questions = tuple(
-        _parse(line, f"{path}, line {number}", number)
-        for number, line in enumerate(lines, start=1)
-        if line.strip()
+        _parse(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()
     )
     if not questions:
         raise InputError(f"{path} holds no question.", hint="Give one JSON object a line.")
     return questions
 
 
-def _parse(line: str, place: str, number: int) -> Question:
+def _parse(line: str, path: Path, number: int) -> Question:
+    place = f"{path}, line {number}"
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -72,6 +88,7 @@ def _parse(line: str, place: str, number: int) -> Question:
         answers=tuple(_items(record, "answers", str, place)),
         slides=frozenset(_items(record, "slides", int, place) if "slides" in record else ()),
         briefing=_text(record, "briefing" if "briefing" in record else "deck", place, default=""),
+        file=path.name,
     )
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from briefqa.evaluate.evaluation import Evaluation
 from briefqa.evaluate.measures import histogram
-from briefqa.evaluate.outcomes import Outcome, confidence_bins, sorted_places
+from briefqa.evaluate.outcomes import Outcome, sorted_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ def report_html(evaluation: Evaluation, *, title: str) -> str:
         evaluation=evaluation,
         overall=evaluation.overall,
         latencies=histogram([outcome.milliseconds for outcome in evaluation.outcomes]),
-        confidences=confidence_bins(evaluation.outcomes),
         mistakes=mistakes(evaluation),
         has_many_briefings=_has_many_briefings(evaluation),
     )

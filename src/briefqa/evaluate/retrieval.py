@@ -1,13 +1,13 @@
-"""Passage retrieval on public question-answering sets: does a question find its passage?"""
+"""Passage retrieval on public sets: does a question find the passages that answer it?"""
 
-import gzip
-import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from briefqa.errors import InputError
+from briefqa.evaluate.jsonlines import read_lines, text
 from briefqa.evaluate.measures import mean, ndcg_at, percentile, recall_at
 
 LIMIT = 10  # passages asked for: nDCG@10 needs no more
@@ -26,7 +26,7 @@ class RetrievalQuery:
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSet:
-    """Passages, each distinct, and the questions put to them."""
+    """Passages, and the questions put to them."""
 
     name: str
     passages: tuple[str, ...]
@@ -46,30 +46,12 @@ class RetrievalScores:
     latency_p95_ms: float | None
 
 
-PUBLIC_SETS = {
-    "JSQuAD valid": "jsquad_v1.3_valid.dev.jsonl.gz",
-    "JaQuAD dev": "jaquad.dev.jsonl.gz",
-}
-"""Name of each public set and its file: gzip JSON Lines of `question` and `context`."""
+def read_contexts(path: Path, *, name: str) -> RetrievalSet:
+    """Read `question` with its `context`; each distinct context is one passage.
 
-
-def read_public_sets(folder: Path) -> tuple[RetrievalSet, ...]:
-    """Read every public set from a folder. Raises InputError naming a file that cannot be used."""
-    return tuple(read_set(folder / file, name=name) for name, file in PUBLIC_SETS.items())
-
-
-def read_set(path: Path, *, name: str) -> RetrievalSet:
-    """Read questions with their contexts; each distinct context is one passage."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            records = [json.loads(line) for line in lines]
-        pairs = [(str(record["question"]), str(record["context"])) for record in records]
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (EOFError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            f"{path} is not gzip JSON Lines of question and context ({error!r})."
-        ) from error
+    Raises InputError.
+    """
+    pairs = read_lines(path, lambda line: (text(line, "question"), text(line, "context")))
     positions: dict[str, int] = {}
     for _, context in pairs:
         positions.setdefault(context, len(positions))
@@ -78,6 +60,41 @@ def read_set(path: Path, *, name: str) -> RetrievalSet:
         for question, context in pairs
     )
     return RetrievalSet(name=name, passages=tuple(positions), queries=tuple(queries))
+
+
+def read_judged(corpus: Path, queries: Path, judgements: Path, *, name: str) -> RetrievalSet:
+    """Read a set as MTEB keeps them: texts, questions, and which text is relevant to which.
+
+    A text stands under its title, as MTEB gives it to a model and as briefqa indexes a slide. Keys:
+    `_id`, `title`, `text`; `_id`, `text`; `query-id`, `corpus-id`, `score` (above 0: relevant).
+
+    Raises InputError, also for an id that the other files do not hold.
+    """
+    texts = read_lines(corpus, lambda line: (text(line, "_id"), _titled(line)))
+    asked = read_lines(queries, lambda line: (text(line, "_id"), text(line, "text")))
+    positions = {identifier: position for position, (identifier, _) in enumerate(texts)}
+    relevant: dict[str, set[int]] = {identifier: set() for identifier, _ in asked}
+    for query, found, score in read_lines(judgements, _judgement):
+        if query not in relevant or found not in positions:
+            raise InputError(f"{judgements} judges {query} and {found}, which are not both there.")
+        if score > 0:
+            relevant[query].add(positions[found])
+    return RetrievalSet(
+        name=name,
+        passages=tuple(passage for _, passage in texts),
+        queries=tuple(
+            RetrievalQuery(question, frozenset(relevant[identifier]))
+            for identifier, question in asked
+        ),
+    )
+
+
+def _titled(line: Mapping[str, Any]) -> str:
+    return f"{text(line, 'title')}\n{text(line, 'text')}".strip()
+
+
+def _judgement(line: Mapping[str, Any]) -> tuple[str, str, float]:
+    return text(line, "query-id"), text(line, "corpus-id"), float(line["score"])
 
 
 def evaluate_retrieval(
