@@ -225,7 +225,7 @@ def test_every_example_is_a_slide_with_its_answers_inside(data: Path):
     examples = list(silver_examples(data, seed=3))
 
     assert all(example.blocks[0].kind == "heading" for example in examples)
-    assert all(2 <= len(example.blocks) <= 25 for example in examples)
+    assert all(3 <= len(example.blocks) <= 25 for example in examples)
     assert all(is_inside(example) for example in examples)
     assert {bool(example.answers) for example in examples} == {True, False}
     assert {example.question.isascii() for example in examples} == {True, False}

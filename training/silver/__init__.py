@@ -30,7 +30,7 @@ MAKES = (
     make_projects,
     make_cards,
 )
-TABLES = 13_000  # questions over made tables
+TABLES = 14_000  # questions over made tables
 AT_MOST = {
     "article": 700,
     "reading": 600,
@@ -40,6 +40,7 @@ AT_MOST = {
 }  # a kind's questions
 ENGLISH, GLOSSED = 0.48, 0.32  # shares put in English of those that can be, and word by word
 REMOVED, SWAPPED = 0.06, 0.05  # shares asked again where the answer is gone, or of another slide
+LONGEST_ENGLISH = 130  # characters of a glossed question
 FEWEST_GLOSSED = 2  # English words that a glossed question must have
 
 _EMPTY = frozenset(
@@ -124,4 +125,6 @@ def _english(draft: Draft, glosser: Glosser, rng: random.Random) -> str:
         return draft.english
     meaning = (word.surface for word in tokens(draft.keywords) if word.lemma not in _EMPTY)
     words = glosser.gloss("".join(meaning), rng)
-    return draft.english.format(words) if len(words.split()) >= FEWEST_GLOSSED else ""
+    question = draft.english.format(words)
+    is_fit = len(words.split()) >= FEWEST_GLOSSED and len(question) <= LONGEST_ENGLISH
+    return question if is_fit else ""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from training.silver.draft import Asked, Page
+from training.silver.sources import KYOTO
 from training.silver.values import UNIT_NOUN, Value, english_frame, find_values, wh
 from training.silver.words import (
     LEADS,
@@ -20,7 +21,7 @@ from training.slides import split_sentences
 SHORTEST, LONGEST = 5, 48  # characters of a question
 # What follows a value that its subject is: 〜は60％である、〜は60％となり、〜が60％（図表
 _IS = re.compile(
-    r"^(?:[（(][^）)]{0,30}[）)])?(?:$|。|である|であっ|となっ|となり|となる|と(?:最も|なお|、)|で(?:、|あ|最)|に達|に上|にのぼ|だっ|だ。|です|でし|に過ぎ|にすぎ|、次いで|を占め|にとど|に増加|に減少|に拡大|まで(?:増|減|上|拡)|の見込み|と見込|と推|と予測)"
+    r"^(?:[（(][^）)]{0,30}[）)])?(?:$|。|である|であっ|となっ|となり|となる|と(?:最も|なお|、)|で(?:、|あ|最)|に達|に上|にのぼ|だっ|だ。|です|でし|に過ぎ|にすぎ|、次いで|を占め|にとど|に増加|に減少|に拡大|まで(?:増|減|上|拡)|の見込み|と見込|と推|と予測|、)"
 )
 _VERB_ENDINGS = (  # the end of a clause, said as a polite question
     (re.compile(r"(?:しており|しておる|している|しています|しつつあり)$"), "していますか"),
@@ -30,6 +31,9 @@ _VERB_ENDINGS = (  # the end of a clause, said as a polite question
     (re.compile(r"(?<=ています)$"), "か"),
     (re.compile(r"(?:しました|(?<!ま)した|(?<![対関際])し)$"), "しましたか"),
     (re.compile(r"(?:される|されます)$"), "されますか"),
+    (re.compile(r"(?<=[っいえめけげせれき])た$|(?<=[んい])だ$"), r"\g<0>か"),
+    (re.compile(r"(?<=[てい])いる$"), "いますか"),
+    (re.compile(r"(?:[えけせてねめれげべ]る|なる)$"), r"\g<0>か"),
     (re.compile(r"(?:する|します)$"), "しますか"),
 )
 _PAST = (  # the same, as what は何年 and のはいつ follow
@@ -39,8 +43,12 @@ _PAST = (  # the same, as what は何年 and のはいつ follow
     (re.compile(r"(?:なりました|なった|なり)$"), "なった"),
     (re.compile(r"(?:行いました|行った|行い)$"), "行った"),
     (re.compile(r"(?:まりました|まった|まり)$"), "まった"),
+    (re.compile(r"(?<=[っいえめけげせれき])た$|(?<=[んい])だ$"), r"\g<0>"),
+    (re.compile(r"(?<=[一-鿿][えめけげ])$"), "た"),
 )
-_AFTER_DATE = re.compile(r"^(?:[（(][^）)]{0,30}[）)])?(?P<bind>に|から|より|には|、|からは)")
+_AFTER_DATE = re.compile(r"^(?:[（(][^）)]{0,30}[）)])?(?P<bind>には|に|からは|から|より|、)")
+_NAMED = re.compile(r"(?P<name>「[^」]{3,30}」|[一-鿿々ァ-ヴーA-Za-z・]{3,20})(?:[（(]約?)$")
+_CLOSED = re.compile(r"^(?:[）)]|、前年|、対前)")
 _VERB_PHRASE = re.compile(r"^(?P<object>.+?)(?P<particle>を|が|は)(?P<verb>[^をがはにで、]{1,10})$")
 
 
@@ -51,10 +59,11 @@ def ask_values(page: Page, rng: random.Random) -> Iterator[Asked]:
         values = list(find_values(page.text[start:end]))
         if end - start < 240:
             found.append((start, end, values))
+    owner = page.title.split(" ")[0] if page.source == KYOTO else ""
     for start, end, values in found:
         sentence = page.text[start:end]
         for value in values:
-            asked = _ask(sentence, value, rng)
+            asked = _ask(sentence, value, owner, rng)
             if asked is None:
                 continue
             question, english, keywords = asked
@@ -68,15 +77,36 @@ def ask_values(page: Page, rng: random.Random) -> Iterator[Asked]:
             yield Asked(value.kind, question, tuple(places), english, keywords)
 
 
-def _ask(sentence: str, value: Value, rng: random.Random) -> tuple[str, str, str] | None:
+def _ask(
+    sentence: str, value: Value, owner: str, rng: random.Random
+) -> tuple[str, str, str] | None:
     """Return a question for the value, its English frame and what it is about; None for none."""
-    head = LEADS.sub("", without_brackets(sentence[: value.start]).lstrip("　 ・■●○◆"))
+    head = LEADS.sub("", without_brackets(sentence[: value.start]).lstrip("　 ・■●○◆▽▼◇□▶➢"))
     tail = without_brackets(sentence[value.end :])
+    if value.kind != "date" and _CLOSED.match(tail) and (named := _NAMED.search(head)):
+        return _ask_named(named, value, rng)
     if head.count("（") + head.count("(") > 0:
         return None
     if value.kind == "date":
-        return _ask_date(head, tail, value, rng)
+        return _ask_date(head, tail, value, owner, rng)
     return _ask_level(head, tail, value, rng) or _ask_in_place(head, tail, value, rng)
+
+
+def _ask_named(
+    named: "re.Match[str]", value: Value, rng: random.Random
+) -> tuple[str, str, str] | None:
+    """Ask for the value that stands in brackets behind a name: `観光（70.1%）の分野`."""
+    name = named["name"].strip("「」")
+    if not is_telling(name) or len(name) < 3 or find_first(name):
+        return None
+    word = wh(value, rng)
+    shapes = [f"{name}は{word}ですか", f"{name}は{word}？", f"{name}は", f"「{name}」は{word}か"]
+    return rng.choice(shapes), english_frame(value, rng), name
+
+
+def find_first(text: str) -> bool:
+    """Say whether a value stands in the text."""
+    return next(find_values(text), None) is not None
 
 
 def _topic(head: str) -> tuple[str, str]:
@@ -104,15 +134,16 @@ def _ask_level(
     name = last_phrase(quantity)
     before = quantity[: len(quantity) - len(name)] if name and quantity.endswith(name) else ""
     about = _narrow(before, name, rng)
-    if not about:
+    if len(about) < 5:
         return None
     word = wh(value, rng)
     noun = UNIT_NOUN.get(value.unit, "")
     shapes = [f"{about}は{word}ですか", f"{about}は{word}？", f"{about}は{word}か", f"{about}は"]
     shapes += [f"{about}はどのくらいですか", f"{about}は{word}でしたか"]
-    if noun and noun not in about:
+    if noun and noun not in about and about[-1] not in "率数額":
         shapes.append(f"{about}の{noun}は")
-    shapes.append(" ".join(nouns_joined(about)))
+    if len(typed := nouns_joined(about)) > 1:
+        shapes.append(" ".join(typed))
     return rng.choice(shapes), english_frame(value, rng), about
 
 
@@ -157,6 +188,8 @@ def _ask_in_place(
     near = re.split("、", rest.rstrip("、"))[-1]
     if len(near) > 26 or not (near or topic) or "が、" in rest:
         return None
+    if "は" in clause or "と続いて" in clause or near.startswith("["):
+        return None
     if not topic and not re.search("[をが]", near + clause):
         return None
     asked = f"{near}{wh(value, rng)}{ended}"
@@ -166,7 +199,7 @@ def _ask_in_place(
 
 
 def _ask_date(
-    head: str, tail: str, value: Value, rng: random.Random
+    head: str, tail: str, value: Value, owner: str, rng: random.Random
 ) -> tuple[str, str, str] | None:
     """Ask when a thing was done: `<object>を公表したのはいつですか`."""
     bound = _AFTER_DATE.match(tail)
@@ -177,7 +210,9 @@ def _ask_date(
     past = _reword(clause, _PAST)
     if not past or len(clause) > 34 or len(clause) < 3:
         return None
-    subject = topic if topic and not re.search("[はが]", clause) else ""
+    subject = "" if re.search("[はが]", clause) else topic or owner
+    if not subject and not re.search("[がを]", clause):
+        return None
     since = "から" if bound["bind"].startswith("から") else ""
     asked = f"いつ{since}" if since or rng.random() < 0.6 else wh(value, rng)
     shapes = [f"{subject}{'が' if subject else ''}{past}のは{asked}ですか"]
@@ -191,17 +226,15 @@ def _ask_date(
             "",
             phrase["verb"],
         )
-        if stem and is_verbal_noun(stem) and len(phrase["object"]) <= 24:
+        active = phrase["particle"] == "が" and "され" not in phrase["verb"]
+        plain = re.fullmatch("[一-鿿ァ-ヴー]{2,8}", stem)
+        if plain and not active and is_verbal_noun(stem) and len(phrase["object"]) <= 24:
             shapes += [
                 f"{phrase['object']}の{stem}はいつ{since}ですか",
                 f"{phrase['object']} {stem} 時期",
             ]
             shapes += [f"{phrase['object']}が{stem}されたのは{asked}か"]
-            shapes += [
-                f"{phrase['object']}は{asked}{'から' if since and asked[-2:] != 'から' else ''}{stem}されましたか"
-            ]
-    elif not subject and not re.search("[がはを]", clause):
-        return None
+            shapes += [f"{phrase['object']}は{asked.removesuffix('から')}{since}{stem}されましたか"]
     keywords = f"{thing} {past}".strip()
     return rng.choice(shapes), english_frame(value, rng), keywords
 

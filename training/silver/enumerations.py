@@ -50,16 +50,18 @@ def ask_lists(page: Page, rng: random.Random) -> Iterator[Asked]:
                     f"{what}は何ですか",
                 ]
                 yield _asked(match, start, rng.choice(shapes), what, rng)
-        if (match := _CONSISTS.match(sentence)) and is_telling(match["what"]):
-            if all(map(_is_item, re.split("、", match["list"]))):
-                what = match["what"]
+        whole = _CONSISTS.match(sentence)
+        if whole is not None and is_telling(whole["what"]):
+            items = re.split("、", whole["list"])
+            if all(map(_is_item, items)):
+                what = whole["what"]
                 shapes = [
                     f"{what}の構成は",
                     f"{what}を全て挙げて",
                     f"{what}は何ですか",
                     f"{what}には何が含まれますか",
                 ]
-                yield _asked(match, start, rng.choice(shapes), what, rng)
+                yield _asked(whole, start, rng.choice(shapes), what, rng)
 
 
 def _is_item(text: str) -> bool:

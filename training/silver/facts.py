@@ -47,7 +47,8 @@ _SHORT = re.compile(
     r"(?:[（(]以下[、「]*「(?P<a>[^」]{2,20})」(?:という|と呼ぶ|とする|と略す)?。?[）)])"
 )
 _LATIN = re.compile(
-    r"[（(](?P<short>[A-Z][A-Za-z0-9]{1,7})(?P<long>[：:、,]\s?(?P<english>[A-Z][A-Za-z\- ,]{6,70}))?[）)]"
+    r"[（(](?P<short>[A-Z][A-Za-z0-9]{1,7})"
+    r"(?P<long>[：:、,]\s?(?P<english>[A-Z][A-Za-z\- ,]{6,70}))?[）)]"
 )
 
 
@@ -227,6 +228,8 @@ def ask_short_names(page: Page, rng: random.Random) -> Iterator[Asked]:
         if not is_telling(full) or len(full) <= len(short) - 2 or len(full) < 4 or "。" in full:
             continue
         at = match.start() - len(full)
+        if re.match("[一-鿿ァ-ヴー]", page.text[match.end() : match.end() + 1]):
+            continue  # 人工知能（AI）研究: the name goes on
         if not before.endswith(full) or re.search(r"[るたいなうく]$", before[: -len(full)]):
             continue
         spans = [(at, match.start())]

@@ -8,7 +8,8 @@ from training.silver.draft import Asked, Page
 from training.silver.words import is_telling
 
 _DUTY = re.compile(
-    r"第[一二三四五六七八九十百]+条(?:の[二三四五六七八九十])? (?P<who>[^、。]{2,24}?)は、(?P<what>[^。]{8,90}?)"
+    r"第[一二三四五六七八九十百]+条(?:の[二三四五六七八九十])? "
+    r"(?P<who>[^、。]{2,24}?)は、(?P<what>[^。]{8,90}?)"
     r"(?P<end>しなければならない|ものとする|ことができる|よう努めなければならない|てはならない|することを目的とする)。"
 )
 _NUMBER = re.compile(r"^(?P<number>第[一二三四五六七八九十百]+条(?:の[二三四五六七八九十])?) ")
@@ -27,7 +28,7 @@ def ask_laws(page: Page, rng: random.Random) -> Iterator[Asked]:
         english = rng.choice(["Which article covers {}?", "What article number is {}?"])
         yield Asked("article", rng.choice(shapes), (number.span("number"),), english, about)
     match = _DUTY.match(page.text)
-    if match is None or "次の各号" in match["what"] or "次に掲げる" in match["what"]:
+    if match is None or re.search("次の各号|次に掲げる|次の事項", match["what"]):
         return
     who, ending = match["who"], match["end"]
     end = match.end("end")

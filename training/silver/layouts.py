@@ -3,7 +3,7 @@
 import random
 
 from training.silver.material import Material, Name, Quantity
-from training.silver.tables import Asking, Table, ask_value, distinct, row_kind
+from training.silver.tables import Asking, Table, ask_value, distinct, row_kind, western
 from training.slides import Line
 
 _NOTHING = Asking("table-cell", -1, 0, 0, "", "")
@@ -16,7 +16,8 @@ def _years(rng: random.Random, count: int) -> list[str]:
     if style.startswith("令和"):
         first = rng.randint(1, 8 - min(count, 7))
     step = rng.choice((1, 1, 1, 5)) if not style.startswith("令和") and first < 2012 else 1
-    return [style.format(first + step * n) for n in range(count)]
+    years = [style.format(first + step * n) for n in range(count)]
+    return [year.replace("令和1年", "令和元年") for year in years]
 
 
 def _title(theme: Name, quantity: Quantity, group: str, when: str, rng: random.Random) -> str:
@@ -35,7 +36,7 @@ def _group(
     material: Material, count: int, rng: random.Random
 ) -> tuple[str, list[Name], list[Name]]:
     """Return a kind of entity, some of them for the table, and some that are not in it."""
-    kinds = sorted(material.entities)
+    kinds = sorted(set(material.entities) - {"海外"})
     kind = rng.choices(kinds, [3 if kind == "国" else 1 for kind in kinds])[0]
     names = rng.sample(material.entities[kind], min(count + 3, len(material.entities[kind])))
     count = min(count, len(names) - 2)
@@ -198,7 +199,7 @@ def _absent_year(
 
 
 def make_milestones(material: Material, rng: random.Random) -> Table:
-    """Return a course of years with a figure each: `2013年度 14.0億トン` to `2030年度目標 7.6億トン`."""
+    """Return a course of years with a figure each: `2013年度 14.0億トン`."""
     theme, quantity = rng.choice(material.themes), rng.choice(material.quantities)
     years = _years(rng, rng.randint(2, 6))
     values = distinct(quantity, len(years), rng)
@@ -250,10 +251,7 @@ def _of_year(q: Quantity, theme: Name, year: str, role: str, rng: random.Random)
         f"{name}は{year}に{word}？",
         f"{theme.japanese}の{year}の{role or name}は{word}ですか",
     ]
-    digits = "".join(c for c in year if c.isdigit())
-    when = f"{'fiscal year ' if '年度' in year else ''}{digits}" if len(digits) == 4 else ""
-    if not when:
-        return rng.choice(shapes), ""
+    when = f"{'fiscal year ' if '年度' in year or 'FY' in year else ''}{western(year)}"
     noun = q.name.english + (" target" if role == "目標" else "")
     english = [
         f"What was the figure for {noun} in {when}?",

@@ -12,7 +12,7 @@ from training.silver.sources import KYOTO, LAWS
 
 _HERE = Path(__file__).parent
 _REGION = re.compile(
-    "世界|アフリカ$|アメリカ$|アジア|ヨーロッパ|オセアニア|ミクロネシア$|ポリネシア|メラネシア|地域|欧州|国連|[（(・]|ユーロ圏|諸国|中東$|カリブ|東部|特別|西部|南部|北部|中部|未知|疑似|国際連合|南極|オーストララシア|島$|諸島|領"
+    "世界|アフリカ$|アメリカ$|アジア|ヨーロッパ|オセアニア|ミクロネシア$|ポリネシア|メラネシア|地域|欧州|国連|[（(・]|ユーロ圏|諸国|中東$|カリブ|東部|特別|西部|南部|北部|中部|未知|大陸|疑似|国際連合|南極|オーストララシア|島$|諸島|領"
 )
 _CITY = re.compile(
     r"[都道府県](?P<name>(?![一-鿿々]?[都道府県市区])[一-鿿々]{2,4}?市)(?![町場民内長立街役外政議域営販況価区制])"
@@ -66,6 +66,7 @@ def gather(data: Path, pages: list[Page]) -> Material:
         "省庁": tuple(Name(*names) for kind, *names in listed if kind == "省庁"),
         "分野": tuple(Name(*names) for kind, *names in listed if kind == "分野"),
         "市": tuple(towns),
+        "海外": tuple(Name(*names) for kind, *names in listed if kind == "海外"),
     }
     plain = [page for page in pages if page.source not in (KYOTO, LAWS)]
     sentences = (s for page in plain[:4000] for s in re.split(r"(?<=。)|\n", page.text))

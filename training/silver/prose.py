@@ -23,7 +23,8 @@ from training.slides import render
 
 FEWEST_BLOCKS, MOST_BLOCKS = 3, 25
 FEWEST_CHARACTERS, MOST_CHARACTERS = 80, 700
-A_PAGE = 3  # questions of one page
+A_PAGE = 5  # questions of one page
+ALIKE = 4  # definitions that say the same
 SYNONYM = 0.08  # share of questions said in other words
 Ask = Callable[[Page, random.Random], Iterator[Asked]]
 ASKS: tuple[Ask, ...] = (
@@ -38,8 +39,9 @@ ASKS: tuple[Ask, ...] = (
 
 
 def prose_drafts(pages: list[Page], synonyms: Synonyms, rng: random.Random) -> Iterator[Draft]:
-    """Yield up to three questions a page, of the kinds that were rarest so far."""
+    """Yield up to five questions a page, of the kinds that were rarest so far."""
     made: Counter[str] = Counter()
+    given: Counter[str] = Counter()  # definitions alike (日本神話に登場する神) teach little
     for page in pages:
         asks = (ask_laws, *ASKS[1:4]) if page.source == LAWS else ASKS
         asked = [one for ask in asks for one in ask(page, rng) if is_fit(one, page)]
@@ -51,6 +53,11 @@ def prose_drafts(pages: list[Page], synonyms: Synonyms, rng: random.Random) -> I
                 taken.append(one)
         for one in taken:
             draft = draw(one, page, synonyms, rng)
+            if one.kind == "definition":
+                text = page.text[slice(*one.answers[0])]
+                given[text] += 1
+                if given[text] > ALIKE:
+                    continue
             if draft is not None:
                 made[one.kind] += 1
                 yield draft
@@ -98,10 +105,10 @@ def is_sized(blocks: tuple[TextBlock, ...]) -> bool:
 
 
 def without_answer(draft: Draft) -> Draft | None:
-    """Return the question over the same slide without the answer's block; None if too little stays."""
+    """Return the question over its slide less the answer's block; None if too little stays."""
     answer = draft.answers[0]
     text = draft.blocks[answer.block].text[answer.start : answer.end]
     blocks = tuple(block for n, block in enumerate(draft.blocks) if n != answer.block)
-    if len(blocks) < FEWEST_BLOCKS or any(text in block.text for block in blocks):
+    if not is_sized(blocks) or any(text in block.text for block in blocks):
         return None
     return replace(draft, kind=f"none-{draft.kind}", blocks=blocks, answers=())

@@ -23,11 +23,13 @@ BULLETIN = "municipal_bulletin_title_body_ja"
 ARTICLES_A_LAW = 4
 KYOTO_PAGES = 9_000
 _HEADING = re.compile(
-    r"^(?:#{1,5}\s*|[0-9０-９]+(?:[.．][0-9０-９]+)*[.．\s　]*|[（(]\d[）)]\s*)(?P<title>[^。、]{2,40})$"
+    r"^(?:#{1,5}\s*|[0-9０-９]+(?:[.．][0-9０-９]+)*[.．\s　]*|[（(]\d[）)]\s*)"
+    r"(?P<title>[^。、]{2,40})$"
 )
 _MARKDOWN = re.compile(r"\*\*|`|\[(?=[^\]]*\]\()|\]\([^)]*\)|^>\s*|^\s*[*\-]\s+|^\|.*\|$|^#+\s*")
 _ARTICLE = re.compile(
-    r"\n(?:[（(](?P<about>[^）)\n]{2,30})[）)]\n)?(?P<number>第[一二三四五六七八九十百]+条(?:の[二三四五六七八九十])?) "
+    r"\n(?:[（(](?P<about>[^）)\n]{2,30})[）)]\n)?"
+    r"(?P<number>第[一二三四五六七八九十百]+条(?:の[二三四五六七八九十])?) "
 )
 _TITLE_NOISE = re.compile(
     r"^(?:の?ポイント\s*|第\d+[章節部]\s*)|[（(]?(?:調査概要は|図表|※).*$|[：:]$|\s*[（(][0-9０-９アイウエオア-ン]{1,2}[）)]\s*|^\d+[.．]?\s+"
@@ -103,7 +105,7 @@ def _laws(data: Path, rng: random.Random) -> Iterator[Page]:
         for match in rng.sample(heads, min(ARTICLES_A_LAW, len(heads))):
             ending = text.find("\n（", match.end())
             body = text[match.start("number") : ending if ending > 0 else None][:LONGEST]
-            if SHORTEST <= len(body) and match["about"]:
+            if len(body) >= SHORTEST and match["about"]:
                 body = re.sub(r"(?<!。)\n(?![０-９一二三四五六七八九十]+ )", "", body)
                 body = body[: body.rfind("。") + 1] or body
                 yield Page(

@@ -83,8 +83,19 @@ def _surround(lines: list[Line], material: Material, rng: random.Random) -> tupl
     before = rng.randint(0, len(extra))
     tail: list[Line] = []
     if rng.random() < 0.2:
-        tail = [Line(rng.choice(("（出典）総務省資料より作成", "出典：環境省", "※端数処理の関係で合計が一致しない場合がある。", "（注）速報値")),
-                     kind="source")]  # fmt: skip
+        tail = [
+            Line(
+                rng.choice(
+                    (
+                        "（出典）総務省資料より作成",
+                        "出典：環境省",
+                        "※端数処理の関係で合計が一致しない場合がある。",
+                        "（注）速報値",
+                    )
+                ),
+                kind="source",
+            )
+        ]
     return [lines[0], *extra[:before], *lines[1:], *extra[before:], *tail], before
 
 
@@ -137,11 +148,22 @@ def ask_value(
     return rng.choice(shapes), _english(quantity, who.english, theme, _when_english(when), rng)
 
 
+def western(year: str) -> str:
+    """Return a year's four digits, those of Reiwa counted on from 2018; "" for none.
+
+    >>> western("令和5年度"), western("FY2020"), western("")
+    ('2023', '2020', '')
+    """
+    if match := re.search(r"令和(元|\d+)", year):
+        return str(2018 + (1 if match[1] == "元" else int(match[1])))
+    match = re.search(r"(?:19|20)\d\d", year)
+    return match[0] if match else ""
+
+
 def _when_english(when: str) -> str:
-    match = re.search(r"(19|20)\d\d", when)
-    if not match:
+    if not (digits := western(when)):
         return ""
-    return f" in fiscal {match[0]}" if "年度" in when else f" in {match[0]}"
+    return f" in fiscal {digits}" if "年度" in when or "FY" in when else f" in {digits}"
 
 
 def _english(q: Quantity, who: str, theme: Name, when: str, rng: random.Random) -> str:
@@ -149,13 +171,26 @@ def _english(q: Quantity, who: str, theme: Name, when: str, rng: random.Random) 
     has = "did" if when else "does"
     verb = "have" if rng.random() < 0.7 else "report"
     shapes = {
-        "many": [f"How many {noun} {has} {who} {verb}{when}?", f"How many {noun} are there in {who}{when}?",
-                 f"What is the number of {noun} for {who}{when}?", f"{who}: how many {noun}{when}?"],
-        "much": [f"How much is the {noun} of {who}{when}?", f"What is the {noun} for {who}{when}?",
-                 f"How much {noun} {has} {who} {verb}{when}?"],
-        "share": [f"What is the {noun} of {who}{when}?", f"What percentage is the {noun} for {who}{when}?"],
-        "figure": [f"What are the {noun} of {who}{when}?", f"How much is the {noun} of {who}{when}?",
-                   f"What is the {noun} for {theme.english} in {who}{when}?"],
+        "many": [
+            f"How many {noun} {has} {who} {verb}{when}?",
+            f"How many {noun} are there in {who}{when}?",
+            f"What is the number of {noun} for {who}{when}?",
+            f"{who}: how many {noun}{when}?",
+        ],
+        "much": [
+            f"How much is the {noun} of {who}{when}?",
+            f"What is the {noun} for {who}{when}?",
+            f"How much {noun} {has} {who} {verb}{when}?",
+        ],
+        "share": [
+            f"What is the {noun} of {who}{when}?",
+            f"What percentage is the {noun} for {who}{when}?",
+        ],
+        "figure": [
+            f"What are the {noun} of {who}{when}?",
+            f"How much is the {noun} of {who}{when}?",
+            f"What is the {noun} for {theme.english} in {who}{when}?",
+        ],
         "long": [f"How long is the {noun} for {who}{when}?", f"What is the {noun} of {who}{when}?"],
-    }  # fmt: skip
+    }
     return rng.choice(shapes[q.asked])

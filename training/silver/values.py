@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGIT = r"[0-9０-９]"
-NUMBER = rf"{_DIGIT}+(?:[,，.．]{_DIGIT}+)*(?:[千百]?[兆億万](?:{_DIGIT}+(?:[,，.．]{_DIGIT}+)*)?[千百]?)*"
+_PLAIN = rf"{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)?"
+NUMBER = rf"{_PLAIN}(?:[千百]?[兆億万](?:{_PLAIN})?[千百]?)*"
 COUNTERS = (
     "か国|カ国|ヶ国|か所|カ所|ヵ所|ヶ所|箇所|市町村|自治体|地方公共団体|団体|世帯|回線|契約|機関|施設"
     "|種類|項目|事業者|事業|企業|地域|学校|時間|分間|秒|日間|週間|か月間|か月|カ月|ヶ月|年間|倍|歳|校|局|件"
@@ -15,9 +16,13 @@ COUNTERS = (
 )
 _WAREKI = r"(?:令和|平成|昭和|大正|明治)(?:元|[0-9０-９]{1,2})年(?:度)?"
 _WEST = r"(?:19|20|１９|２０)[0-9０-９]{2}年(?:度)?|(?<![0-9０-９])1[0-8][0-9]{2}年"
+_OLD = rf"[一-鿿]{{2}}(?:元|[0-9０-９]{{1,2}})年[（(](?:{_WEST})[）)]"
 _MONTH = r"(?:1[0-2]|[1-9]|１[０-２]|[１-９])月(?:[0-9０-９]{1,2}日)?"
 _PATTERNS = (
-    ("date", rf"(?:{_WEST}|{_WAREKI})(?:[（(](?:{_WAREKI}|{_WEST})[）)])?(?:{_MONTH})?(?:末|頃)?"),
+    (
+        "date",
+        rf"(?:{_OLD}|(?:{_WEST}|{_WAREKI})(?:[（(](?:{_WAREKI}|{_WEST})[）)])?)(?:{_MONTH})?(?:末|頃)?",
+    ),
     ("money", rf"{NUMBER}(?:米?ドル|ユーロ|円|元|ポンド)(?![筆形卓盤])"),
     ("percent", rf"{NUMBER}(?:％|%|パーセント|割(?!合|引|り)|ポイント)"),
     ("count", rf"{NUMBER}(?:{COUNTERS})(?![年目度々0-9０-９内]|当た|あた|ひと|一人)"),
@@ -83,7 +88,7 @@ def wh(value: Value, rng: random.Random) -> str:
         plain = ["いくら", "何円" if value.unit == "円" else f"何{value.unit}"]
         return rng.choice([*plain, f"何億{value.unit}"] if "億" in value.text else plain)
     if value.kind == "percent" and value.unit in ("％", "%", "パーセント"):
-        return rng.choice(["何％", "何パーセント", "どのくらい", "何%"])
+        return rng.choice(["何％", "何パーセント", "どのくらいの割合", "何%"])
     if value.unit in ("時間", "年間", "か月", "カ月", "日間", "週間") and rng.random() < 0.4:
         return "どのくらい"
     scale = re.search("[兆億万]", value.text)
@@ -112,14 +117,14 @@ def english_frame(value: Value, rng: random.Random) -> str:
         return rng.choice(["How long {}?", "How long is {}?"])
     if value.unit == "歳":
         return "How old is {}?"
-    if value.unit in _MEASURES:
+    if _MEASURES.fullmatch(value.unit):
         return rng.choice(["How much {}?", "What is the figure for {}?"])
     if value.kind == "date" and not value.text.rstrip("末頃").endswith(("年", "年度")):
         return rng.choice(frames["date"][:2])
     return rng.choice(frames[value.kind])
 
 
-_MEASURES = frozenset(
-    "トン km キロメートル メートル センチメートル ha ヘクタール MW kW GWh kWh GHz MHz Mbps Gbps kbps"
-    " 平方メートル 倍 ポイント 割".split()
+_MEASURES = re.compile(
+    "トン|km|キロメートル|メートル|センチメートル|ha|ヘクタール|MW|kW|GWh"
+    "|kWh|GHz|MHz|Mbps|Gbps|kbps|平方メートル|倍|ポイント|割"
 )

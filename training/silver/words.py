@@ -13,10 +13,11 @@ LEADS = re.compile(
 )
 _BRACKETED = re.compile(r"[（(〔][^（）()〔〕]*[）)〕]")
 _TAIL_OF_NAME = ("名詞", "接頭辞", "接尾辞", "記号", "補助記号-括弧開", "補助記号-括弧閉", "形状詞")
-_VAGUE = frozenset(
-    "割合 数 件数 金額 額 合計 総額 人数 率 比率 それ これ もの こと 値 内訳 場合 結果 場所 前年度 前年"
-    " 全体 平均 うち 順 ため 者 人 年 同年 同期 うえ 上 時 他 ほか 対前年比 対前年度比 同 前 的 化 性 方"
-    " 私 我々 あなた 彼 彼女 ここ そこ そう よう 中 後 際 当時 それぞれ いずれ".split()
+_VAGUE = re.compile(
+    "割合|数|件数|金額|額|合計|総額|人数|率|比率|それ|これ|もの|こと|値|内訳"
+    "|場合|結果|場所|前年度|前年|全体|平均|うち|順|ため|者|人|年|同年|同期"
+    "|うえ|上|時|他|ほか|対前年比|対前年度比|同|前|的|化|性|方|私|我々|あなた"
+    "|彼|彼女|ここ|そこ|そう|よう|中|後|際|当時|それぞれ|いずれ"
 )
 
 
@@ -50,7 +51,7 @@ def without_brackets(text: str) -> str:
 
 
 def last_phrase(text: str) -> str:
-    """Return the noun phrase at the end of the text: nouns joined by の and ・, with their brackets.
+    """Return the noun phrase at the end of the text: nouns, の and ・, with their brackets.
 
     >>> last_phrase("総務省は、世帯のインターネット利用率")
     '世帯のインターネット利用率'
@@ -81,7 +82,7 @@ def is_telling(phrase: str) -> bool:
     """Say whether the phrase names something: longer than a bare 割合, 数 or これ."""
     return (
         len(phrase) >= 2
-        and phrase not in _VAGUE
+        and not _VAGUE.fullmatch(phrase)
         and not _POINTING.search(phrase)
         and not re.fullmatch(r"[\d０-９年月日度末]+", phrase)
     )
@@ -105,17 +106,22 @@ def content(text: str) -> list[str]:
 
 
 def nouns_joined(text: str) -> list[str]:
-    """Return the runs of nouns of the text, as one types them into a search box."""
+    """Return the runs of nouns of the text, as one types them into a search box.
+
+    >>> nouns_joined("港町市の図書館の利用者数")
+    ['港町市', '図書館', '利用者数']
+    """
     runs: list[str] = []
     end = -1
     for token in tokens(text):
-        if token.pos.startswith(("名詞", "接尾辞", "接頭辞")) and token.surface not in _VAGUE:
+        if token.pos.startswith(("名詞", "接尾辞", "接頭辞")):
             if token.start == end:
                 runs[-1] += token.surface
             else:
                 runs.append(token.surface)
             end = token.end
-    return [run for run in runs if len(run) > 1 or run.isascii()]
+    telling = (run for run in runs if not _VAGUE.fullmatch(run))
+    return [run for run in telling if len(run) > 1 or run.isascii()]
 
 
 class Synonyms:
@@ -130,10 +136,21 @@ class Synonyms:
 
     def vary(self, text: str, rng: random.Random) -> str:
         """Return the text with one of its words said otherwise, where one can be."""
-        known = [
+        found = tokens(text)
+        nouns = {
+            place
+            for token in found
+            if token.pos.startswith(("名詞", "接頭辞", "接尾辞"))
+            for place in (-token.start, token.end)
+        }
+        known = [  # a word by itself: a compound's part cannot be said otherwise
             token
-            for token in tokens(text)
-            if "普通名詞" in token.pos and token.surface in self._other and len(token.surface) > 1
+            for token in found
+            if token.start not in nouns
+            and -token.end not in nouns
+            and "普通名詞" in token.pos
+            and token.surface in self._other
+            and len(token.surface) > 1
         ]
         if not known:
             return text
