@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
@@ -15,6 +16,7 @@ REPOSITORY = Path(__file__).parents[1]
 ANIMALS = {"cat": "猫", "dog": "犬", "bird": "鳥", "fish": "魚", "horse": "馬", "cow": "牛"}
 PLACES = {"park": "公園", "school": "学校", "station": "駅", "library": "図書館", "port": "港"}
 RECIPE = ("--vocabulary", "700", "--dimension", "16", "--batch", "128", "--passes", "4")
+FINISH = ("--finish-steps", "12", "--finish-batch", "64")
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "RAYON_NUM_THREADS": "1",
@@ -75,7 +77,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
     folders = ("--data", data, "--work", folder / "work", "--out", folder / "model")
-    done = run("embedder", *map(str, folders), *RECIPE)
+    done = run("embedder", *map(str, folders), *RECIPE, *FINISH)
     assert done.returncode == 0, done.stderr
     return folder / "model"
 
@@ -120,7 +122,7 @@ def test_a_finished_run_goes_on_from_its_checkpoint_to_the_same_weights(
 ) -> None:
     again = model.parent / "again"
     folders = ("--data", data, "--work", model.parent / "work", "--out", again)
-    done = run("embedder", *map(str, folders), *RECIPE)
+    done = run("embedder", *map(str, folders), *RECIPE, *FINISH)
     assert done.returncode == 0, done.stderr
     first, second = (
         json.loads((folder / "manifest.json").read_text("utf-8"))["files_sha256"]
@@ -128,6 +130,51 @@ def test_a_finished_run_goes_on_from_its_checkpoint_to_the_same_weights(
     )
     assert first["model.safetensors"] == second["model.safetensors"]
     assert first["tokenizer.json"] == second["tokenizer.json"]
+
+
+def test_the_finish_alone_begins_at_the_vectors_of_a_folder(
+    model: Path, data: Path, tmp_path: Path
+) -> None:
+    first = model.parent / "work" / "first"
+    folders = ("--data", data, "--work", tmp_path / "work", "--out", tmp_path / "out")
+    done = run("embedder", *map(str, folders), "--start", str(first), *FINISH)
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    begun = json.loads((first / "manifest.json").read_text("utf-8"))["files_sha256"]
+    (finish,) = manifest["recipe"]["finishes"]
+    assert finish["start_sha256"] == begun["model.safetensors"]
+    assert (finish["steps"], manifest["recipe"]["dimension"]) == (12, 16)
+    weights = "model.safetensors"
+    assert (tmp_path / "out" / weights).read_bytes() == (model / weights).read_bytes()
+    assert (model / weights).read_bytes() != (first / weights).read_bytes()
+
+
+def test_a_start_that_holds_no_model_is_named(data: Path, tmp_path: Path) -> None:
+    folders = ("--data", data, "--out", tmp_path / "out", "--start", tmp_path / "nowhere")
+    done = run("embedder", *map(str, folders))
+    assert done.returncode == 1
+    assert "nowhere holds no trained embedder" in done.stderr
+
+
+def test_batches_are_drawn_by_share_and_go_through_a_stream_before_it_repeats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(REPOSITORY))
+    from training.batches import EncodedStream, Side, draw
+
+    def stream(name: str, size: int) -> EncodedStream:
+        side = Side(np.arange(size, dtype=np.int32), np.arange(size + 1), np.arange(size))
+        return EncodedStream(name, side, side, repeat=1)
+
+    streams = [stream("rare", 4), stream("common", 6), stream("single", 1), stream("never", 4)]
+    shares = {"rare": 1.0, "common": 9.0, "single": 100.0, "never": 0.0}
+    batches = draw(streams, shares, size=2, steps=200, seed=3)
+    counts = np.bincount([batch.stream for batch in batches], minlength=4).tolist()
+    assert counts[2:] == [0, 0]
+    assert 160 <= counts[1] <= 195
+    common = [batch.chosen for batch in batches if batch.stream == 1]
+    assert sorted(np.concatenate(common[:3]).tolist()) == [0, 1, 2, 3, 4, 5]
+    assert sorted(np.concatenate(common[3:6]).tolist()) == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.fixture(scope="module")

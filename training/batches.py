@@ -1,7 +1,7 @@
 """Encode pairs to token ids and lay out the batches of a training run."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,6 +80,31 @@ def plan(streams: Sequence[EncodedStream], *, size: int, passes: int, seed: int)
             for chosen in _cuts(rng.permutation(stream.size), size)
         ]
         batches += [of_pass[i] for i in rng.permutation(len(of_pass))]
+    return batches
+
+
+def draw(
+    streams: Sequence[EncodedStream],
+    shares: Mapping[str, float],
+    *,
+    size: int,
+    steps: int,
+    seed: int,
+) -> list[Batch]:
+    """Return `steps` batches, each of a stream drawn by its share, the same for the same arguments.
+
+    A stream is gone through in shuffled order, and anew when it is used up. `shares` are by name
+    and need not add up to one; streams of a single pair are left out.
+    """
+    rng = np.random.default_rng(seed)
+    numbers = [n for n, stream in enumerate(streams) if stream.size > 1]
+    weights = np.array([shares[streams[n].name] for n in numbers])
+    left: dict[int, list[NDArray[np.int64]]] = {n: [] for n in numbers}
+    batches: list[Batch] = []
+    for number in rng.choice(numbers, size=steps, p=weights / weights.sum()).tolist():
+        if not left[number]:
+            left[number] = _cuts(rng.permutation(streams[number].size), size)
+        batches.append(Batch(number, left[number].pop()))
     return batches
 
 

@@ -54,16 +54,21 @@ float16 unless told otherwise (`.float()`, `quantize_to="float32"`); in float32 
 ## Scores
 
 The embedder alone, cosine similarity, float32. Retrieval: each question against all contexts of the
-set. None of these texts was trained on.
+set. None of these texts was trained on, but the second stage was chosen while looking at these
+figures (see docs/models.md).
 
 {scores}
 
 ## Recipe
 
-`make -C training embedder`: {pairs:,} pairs, {passes} passes, batches of {batch}, Adam at {rate}
-with 5% warm-up and linear decay, seed {seed}; in-batch negatives in both directions (cosine times
-20), each batch from one source, equal texts in a batch not counted as negatives.
-{device}; the run that finished took {minutes} minutes (two busy cores take 35 from nothing).
+`make -C training embedder`, in two stages. First {passes} passes over {pairs:,} pairs of all
+sources, batches of {batch}, Adam at {rate} with 5% warm-up and linear decay, seed {seed}; in-batch
+negatives in both directions (cosine times 20), each batch from one source, equal texts in a batch
+not counted as negatives. Then the finish: {finish[steps]} batches of {finish[batch]}, more of them
+of short sentences and of questions with their passages, at {finish[rate]}, cosine times
+{finish[scale]:g}, each text without a random {finish[dropout]:.0%} of its pieces, seed
+{finish[seed]}. The weights are {finish[weight]:g} of the finished ones and the rest of those before.
+{device}.
 
 ## Limits
 

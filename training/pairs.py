@@ -6,7 +6,7 @@ pairs of a batch, which serve as negatives, are of the same language pair, lengt
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,6 +165,35 @@ STREAMS: tuple[Stream, ...] = (
     Stream("plain_ict_whitepaper_ja", neighbours, 20_000, is_glossed=True),
     Stream("plain_kyotowiki_ja", neighbours, 20_000),
 )
+
+OWN = "own lists"
+GLOSSED = ":glossed"  # ends the name of a stream whose left side is glossed
+
+FINISH: Mapping[str, float] = {
+    "tanaka50k_enja:both_sides": 30,
+    "jaquad:question_passage": 14,
+    "kyotowiki_enja:both_sides": 12,
+    "jmdict_common_gloss_enja:both_sides": 6,
+    "jmdict_common_enja:both_sides": 5,
+    "ejdict_enja_split:both_sides": 5,
+    "jaquad:question_passage:glossed": 4,
+    "jsick_enja_parallel:both_sides": 3,
+    "skk_edict_enja:both_sides": 3,
+    "sudachi_synonyms_enja:both_sides": 2,
+    "kyotowiki_lexicon_enja:both_sides": 2,
+    "jaquad:question_sentence": 2,
+    "jaquad:question_sentence:glossed": 2,
+    "ict_whitepaper_heading_passage_ja:both_sides": 2,
+    "plain_ict_whitepaper_ja:sentence_rest": 2,
+    "plain_ict_whitepaper_ja:sentence_rest:glossed": 2,
+    "ict_whitepaper_heading_passage_ja:both_sides:glossed": 1,
+    "cldr_names_enja:both_sides": 1,
+    OWN: 1,
+    "jsts_v1.3_train:similar": 1,
+    "md_react_docs_enja:both_sides": 1,
+    "po_python_docs_enja:both_sides": 1,
+}
+"""Shares of the streams in the second stage: short sentences and questions weigh more."""
 
 
 def stream_pairs(stream: Stream, data: Path, *, seed: int) -> list[Pair]:
