@@ -67,8 +67,8 @@ negatives in both directions (cosine times 20), each batch from one source, equa
 not counted as negatives. Then the finish: {finish[steps]} batches of {finish[batch]}, more of them
 of short sentences and of questions with their passages, at {finish[rate]}, cosine times
 {finish[scale]:g}, each text without a random {finish[dropout]:.0%} of its pieces, seed
-{finish[seed]}. The weights are {finish[weight]:g} of the finished ones and the rest of those before.
-{device}.
+{finish[seed]}. The weights are {finish[weight]:g} of the finished ones and the rest of those
+before. {device}.
 
 ## Limits
 
