@@ -5,6 +5,7 @@ from functools import cache
 
 from briefqa.answerer.extractive import ExtractiveAnswerer
 from briefqa.assistant import Assistant
+from briefqa.comprehension import SpanReader
 from briefqa.dense import FlatIndex
 from briefqa.embedder import Embedder, load_embedder
 from briefqa.glossary import mine
@@ -13,6 +14,7 @@ from briefqa.index.manifest import FORMAT_VERSION, EmbedderEntry, Manifest
 from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
 from briefqa.passages import split_passages
+from briefqa.ranker import Ranker
 from briefqa.readers.layout import arrange
 from briefqa.readers.sections import name_sections
 from briefqa.readers.text import split_slides
@@ -63,6 +65,12 @@ def embedder() -> Embedder:
 
 
 @cache
+def reader() -> SpanReader:
+    """Return the shipped reading model, loaded once."""
+    return SpanReader.load()
+
+
+@cache
 def lexicon() -> Lexicon:
     """Return the shipped lexicon, opened once."""
     return Lexicon.open()
@@ -91,7 +99,8 @@ def assistant_over(briefings: Mapping[str, str]) -> Assistant:
         Generation("gen-1", manifest, contents),
         embedder=embedder(),
         lexicon=lexicon(),
-        answerer=ExtractiveAnswerer.of(embedder()),
+        ranker=Ranker.open(),
+        answerer=ExtractiveAnswerer.of(embedder(), reader()),
     )
 
 

@@ -1,11 +1,12 @@
 """How units cover a question, how alike words are, what it all weighs: worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from briefqa.answerer.evidence import BIAS, Evidence, probability
+from briefqa.answerer.evidence import BIAS, Evidence, answerable, confidence, probability
 from briefqa.answerer.match import Cover, Matcher, cover, holds
 from briefqa.answerer.similar import STRENGTH, WordVectors
 from briefqa.answerer.units import terms_of, units_of
@@ -137,12 +138,23 @@ def test_another_slide_at_the_same_place_has_vectors_of_its_own() -> None:
 
 def test_evidence_is_the_sum_of_its_figures_each_times_its_weight() -> None:
     assert Evidence(own=0.5, fit=2.0, near=1.0).weighed(Evidence(own=2.0, fit=-0.25)) == 0.5
-    ones = Evidence(*[1.0] * 18)
-    assert ones.weighed(Evidence(*map(float, range(18)))) == 153.0
+    ones = Evidence(*[1.0] * 22)
+    assert ones.weighed(Evidence(*map(float, range(22)))) == 231.0
 
 
-def test_confidence_is_the_logistic_function_of_the_evidence() -> None:
-    assert probability(Evidence(), "ja") == pytest.approx(1 / (1 + math.exp(4.95)))
-    even = Evidence(all=-BIAS["en"])
-    assert probability(even, "en") == 0.5
-    assert probability(Evidence(all=1.0), "ja") < probability(Evidence(all=1.0, names=1.0), "ja")
+def test_odds_of_an_answer_are_the_evidence_and_the_bias_of_the_language() -> None:
+    assert answerable(Evidence(), "ja") == BIAS["ja"]
+    assert answerable(Evidence(all=1.0), "en") == pytest.approx(BIAS["en"] + 1.0)
+    assert probability(0.0) == 0.5
+    assert probability(-4.95) == pytest.approx(1 / (1 + math.exp(4.95)))
+
+
+def test_confidence_grows_with_what_speaks_for_the_answer() -> None:
+    less = Evidence(all=1.0, names=1.0, like=1.0)
+    for more in (replace(less, numbers=1.0), replace(less, agree=0.1), replace(less, margin=0.1)):
+        assert 0.0 < confidence(less, "ja") < confidence(more, "ja") < 1.0
+
+
+def test_confidence_is_at_most_how_likely_there_is_an_answer() -> None:
+    unlikely = Evidence(agree=1.0, margin=1.0)
+    assert confidence(unlikely, "ja") == probability(answerable(unlikely, "ja")) < 0.01

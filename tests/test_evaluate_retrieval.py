@@ -17,6 +17,7 @@ from briefqa.evaluate.retrieval import (
 )
 from briefqa.evaluate.searcher import passage_searcher
 from briefqa.lexicon import Lexicon
+from briefqa.ranker import Ranker
 from tests.fakes import HashEmbedder
 from tests.public_sets import write_lines
 
@@ -133,6 +134,8 @@ def test_both_of_two_relevant_passages_count() -> None:
 
 def test_searcher_finds_the_passage_that_holds_the_words() -> None:
     passages = ("梅雨は雨の多い季節である。", "大仏は奈良にある。", "富士山の高さは3776メートル。")
-    find = passage_searcher(passages, embedder=HashEmbedder(), lexicon=Lexicon.open())
+    find = passage_searcher(
+        passages, embedder=HashEmbedder(), lexicon=Lexicon.open(), ranker=Ranker.open()
+    )
     assert find("大仏はどこにありますか？", 3)[0] == 1
     assert find("富士山は何メートル？", 1) == [2]

@@ -34,7 +34,9 @@ def _read(question: str, passage: str) -> str:
 
 
 def _parts(**changes: object) -> Parts:
-    return Parts(**{"search_over": _search_over, "embed": _embed, "read": _read, **changes})
+    return Parts(
+        **{"search_over": _search_over, "embed": _embed, "read_over": lambda _: _read, **changes}
+    )
 
 
 def _figures(rows: Sequence[Row]) -> list[tuple[str, str, float | None, int | None]]:
@@ -61,19 +63,6 @@ def test_every_row_of_the_suite(tmp_path: Path) -> None:
         ("JSQuAD valid", "F1", 1.0, 2),
     ]
     assert [row.latency_p50_ms is not None for row in rows] == [True] * 5 + [False] * 4 + [True] * 4
-    assert {row.note for row in rows} == {""}
-
-
-def test_without_a_reading_model_its_rows_say_so(tmp_path: Path) -> None:
-    write_public_sets(tmp_path)
-    rows = measure_suite(tmp_path, _parts(read=None), only="reading")
-    assert [(row.set, row.measure, row.value, row.note) for row in rows] == [
-        ("JaQuAD dev", "EM", None, "no reading model"),
-        ("JaQuAD dev", "F1", None, "no reading model"),
-        ("JSQuAD valid", "EM", None, "no reading model"),
-        ("JSQuAD valid", "F1", None, "no reading model"),
-    ]
-    assert [item.value for item in rows[3].published] == [0.944, 0.941]
 
 
 def test_translations_are_sought_from_japanese(tmp_path: Path) -> None:

@@ -88,6 +88,94 @@ The weights are licensed under CC BY-SA 4.0 (see LICENSE), because several sourc
 {edrdg}
 """
 
+RANKER_CARD = """\
+---
+license: cc-by-sa-4.0
+language: [ja]
+tags: [reranking]
+---
+
+# briefqa ranker
+
+Ranks the best {depth} passages of a search anew: {figures} figures of each passage (how much of the
+question it, its best sentence and its best stretch hold, as character pairs, words and single
+kanji; the longest stretch in the question's own order; whether it has what could answer) through
+one hidden layer of {units} units. NumPy alone. Japanese questions only.
+
+## Scores
+
+nDCG@10 of articles that were held back, each row a collection of its own; "before" is BM25 over
+terms and bigrams. No vectors on either side.
+
+| collection | passages | questions | before | after |
+|---|---|---|---|---|
+{scores}
+
+## Recipe
+
+`make -C training ranker`: {questions:,} questions of JaQuAD train over collections of 3 to 60
+articles, some under their titles, some cut short, some with the bare answers and titles as passages
+of their own; {passes} passes, batches of {batch}, AdamW at {rate}, seed {seed}; cross-entropy of
+what is relevant against the other hits. {minutes} minutes on one core.
+
+## Limits
+
+- It sees words and characters, not meaning; what is said in other words stays for the vectors.
+- It learned from encyclopaedia articles; slides are told from each other by fewer words.
+
+## Sources and licences
+
+The weights are licensed under CC BY-SA 4.0 (see LICENSE), because the source is ShareAlike.
+
+{sources}
+"""
+
+READER_CARD = """\
+---
+license: cc-by-sa-4.0
+language: [ja, en]
+tags: [question-answering, extractive-qa]
+---
+
+# briefqa reader
+
+Says which words of a Japanese slide or passage answer a question in Japanese or English, and how
+likely none do. A small convolutional network in the manner of QANet: width {width}, convolutions
+over three words, one layer of self-attention, context-query attention; words and parts of speech
+from UniDic, word vectors from the briefqa embedder, flags for scripts, numbers, labels and blocks,
+and figures for where the question's words stand. All spans of a block are scored together with "no
+answer". float16 on disk, float32 in use; NumPy alone, no torch.
+
+## Scores
+
+`briefqa eval --suite public --only reading --data FOLDER` prints exact match and F1 on JaQuAD dev
+and JSQuAD valid, neither of which was trained on; `docs/models.md` has the figures.
+
+## Recipe
+
+`make -C training reader`: {examples:,} examples, {passes} passes, batches of {batch:,} words, AdamW
+at {rate} with warm-up and half a cosine, dropout {dropout}, seed {seed}; the weights are the mean
+over the last steps. {minutes} minutes in all on {device} with {threads} threads. JaQuAD's questions
+over their passages as prose, over the same as slides, over passages that do not answer, and said in
+English words; silver questions by template over white papers, bulletins, policy papers, laws and
+made tables. No question about a real briefing.
+
+## Limits
+
+- It learned from questions on encyclopaedia articles and from templates, not from people's
+  questions on slides.
+- English questions were learned from templates and word-by-word glosses.
+- An answer is a stretch of one block, of at most 48 words.
+
+## Sources and licences
+
+The weights are licensed under CC BY-SA 4.0 (see LICENSE), because several sources are ShareAlike.
+
+{sources}
+
+{edrdg}
+"""
+
 
 def source_table(names: Sequence[str], licences: Mapping[str, str]) -> str:
     """Return a Markdown table of the sources and their licences, in name order."""

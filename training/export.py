@@ -50,6 +50,15 @@ def write_model(folder: Path, vectors: NDArray[np.float32], tokenizer: Tokenizer
     _write_json(folder / "1_Normalize" / "config.json", {})
 
 
+def write_ranker(
+    folder: Path, arrays: Mapping[str, NDArray[np.float32]], figures: Sequence[str]
+) -> None:
+    """Write the ranker's arrays, uncompressed so that they are the same bytes each time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez(folder / "weights.npz", allow_pickle=False, **arrays)
+    _write_json(folder / "settings.json", {"figures": list(figures)})
+
+
 def write_manifest(
     folder: Path, data: Path, names: Sequence[str], *, recipe: Mapping[str, Any]
 ) -> None:

@@ -16,6 +16,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from training.batches import EncodedStream, draw, encode_stream, plan
+from training.checkpoints import claim
 from training.contrastive import Finish, Loss, Recipe, random_vectors, train
 from training.export import write_manifest, write_model
 from training.glosses import Glosser, glossed
@@ -36,12 +37,12 @@ def learn(data: Path, out: Path, work: Path, recipe: Recipe, *, console: Console
     the same goes on from there.
     """
     present = present_streams(data)
-    _claim(
+    claim(
         work / TOKENIZER,
         [recipe.vocabulary, recipe.sample, recipe.seed, [[s.name, s.cap] for s in present]],
     )
     lexicon = file_digest(LEXICON)
-    _claim(
+    claim(
         work / CHECKPOINT,
         [asdict(recipe), lexicon, [[s.name, s.cap, s.repeat, s.is_glossed] for s in present]],
     )
@@ -78,7 +79,7 @@ def finish(
         "start_sha256": file_digest(start / WEIGHTS),
         "lexicon_sha256": file_digest(LEXICON),
     }
-    _claim(work / FINISH_CHECKPOINT, [made_of, dict(FINISH)])
+    claim(work / FINISH_CHECKPOINT, [made_of, dict(FINISH)])
     tokenizer = Tokenizer.from_file(str(start / TOKENIZER))
     encoded = _finish_streams(data, stage, tokenizer, console)
     begun = load_file(start / WEIGHTS)["embedding.weight"].astype(np.float32)
@@ -135,16 +136,6 @@ def present_streams(data: Path) -> list[Stream]:
     if not present:
         raise TrainingDataError(f"{data} holds no training file; name its folder with --data.")
     return present
-
-
-def _claim(path: Path, made_of: object) -> None:
-    """Drop a file of an earlier run that was made of something else, and note what this one is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = path.with_suffix(".made-of.json")
-    wanted = json.dumps(made_of, indent=2)
-    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-        path.unlink(missing_ok=True)
-        stamp.write_text(wanted, encoding="utf-8")
 
 
 def _tokenizer(

@@ -11,8 +11,9 @@ from briefqa.examples import example_questions
 from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, check_question, read_question
+from briefqa.ranker import Ranker
 from briefqa.records import Briefing, Hit, Language, Reply, Scope, Slide
-from briefqa.search import Library, is_in_scope, search
+from briefqa.search import Library, is_in_scope
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
 
@@ -46,6 +47,7 @@ class Assistant:
         *,
         embedder: Embedder,
         lexicon: Lexicon,
+        ranker: Ranker,
         answerer: Answerer,
         notices: tuple[str, ...] = (),
     ) -> None:
@@ -55,6 +57,7 @@ class Assistant:
         self.notices = notices
         self.unreadable = contents.unreadable
         self._embedder = embedder
+        self._ranker = ranker
         self._answerer = answerer
         self._briefings = {briefing.id: briefing for briefing in contents.briefings}
         self._glossary = contents.glossary
@@ -155,7 +158,7 @@ class Assistant:
             self.briefing(briefing_id)
         text = check_question(question)
         query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
-        return query, search(query, self._library, limit=limit, scope=scope)
+        return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
 
 
 class _Clock:

@@ -4,9 +4,11 @@ from functools import cached_property
 
 from briefqa.answerer.extractive import ExtractiveAnswerer
 from briefqa.assistant import Assistant
+from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder, load_embedder
 from briefqa.index import load_generation
 from briefqa.lexicon import Lexicon
+from briefqa.ranker import Ranker
 from briefqa.settings import Settings
 
 
@@ -32,6 +34,16 @@ class Composition:
         """The shipped lexicon."""
         return Lexicon.open()
 
+    @cached_property
+    def ranker(self) -> Ranker:
+        """The shipped ranker. Raises ModelError when it cannot be read."""
+        return Ranker.open()
+
+    @cached_property
+    def reader(self) -> SpanReader:
+        """The shipped reading model. Raises ModelError when it cannot be loaded."""
+        return SpanReader.load()
+
     def open_assistant(self) -> Assistant:
         """Return an assistant over the newest sound generation.
 
@@ -42,6 +54,7 @@ class Composition:
             loaded.generation,
             embedder=self.embedder,
             lexicon=self.lexicon,
-            answerer=ExtractiveAnswerer.of(self.embedder),
+            ranker=self.ranker,
+            answerer=ExtractiveAnswerer.of(self.embedder, self.reader),
             notices=loaded.notices,
         )

@@ -92,6 +92,10 @@ class EmbedderError(BriefqaError):
     """The embedding model cannot be loaded or gives unusable vectors."""
 
 
+class ModelError(BriefqaError):
+    """A model that is shipped with briefqa cannot be read."""
+
+
 class QuestionError(BriefqaError):
     """A question that cannot be asked: empty, too long, or not text."""
 

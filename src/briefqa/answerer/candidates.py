@@ -11,8 +11,10 @@ from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import Reading, is_labelled, is_numbered, label_share, said
+from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.spans import Span, plain
+from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
 from briefqa.records import Slide
@@ -32,6 +34,10 @@ _NAMED_KINDS = ("place", "person", "organisation")
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
 _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
 _IS_SAID = 0.5  # from here on the question says a term
+_LIKELY = 0.02  # probability from which on a span that the reading model gives is a candidate
+_TOO_MANY = 0.5  # off the fit of such a span that holds several figures
+# Fit of such a span where it holds nothing of the kind asked for.
+_FORMLESS = {"place": -1.0, "person": -1.0, "organisation": -1.0, "number": -0.6, "date": -0.6}
 LEAST_COVER = 0.1  # of what is asked; a unit with less says nothing to the question
 UNITS_READ = 40  # units looked into for spans, the best by what they cover
 
@@ -64,9 +70,17 @@ class Source:
 
 
 def candidates(
-    query: Query, ask: Ask, sources: Sequence[Source], vectors: WordVectors
+    query: Query,
+    ask: Ask,
+    sources: Sequence[Source],
+    vectors: WordVectors,
+    readings: Readings,
 ) -> list[Candidate]:
-    """Return the candidates of the most promising units, best first; ties in the order of units."""
+    """Return the candidates of the most promising units, best first; ties in the order of units.
+
+    `readings` is what the reading model says of the passages; its likeliest spans are candidates
+    too.
+    """
     asked = Reading.of(query, ask)
     weighed = [
         (reading, unit, _weigh(reading, source, unit, float(like)))
@@ -81,7 +95,7 @@ def candidates(
         candidate
         for reading, unit, evidence in weighed[:UNITS_READ]
         if evidence.all >= LEAST_COVER
-        for candidate in _of_unit(reading, unit, evidence)
+        for candidate in _of_unit(reading, unit, evidence, readings)
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -110,9 +124,13 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
     )
 
 
-def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candidate]:
+def _of_unit(
+    reading: Reading, unit: Unit, weighed: Evidence, readings: Readings
+) -> Iterator[Candidate]:
     places = _places(reading, unit)
-    for span, fit in forms(reading, unit):
+    formed = list(forms(reading, unit))
+    formed += list(_likely_spans(reading, unit, readings, formed))
+    for span, fit in formed:
         text = unit.text[span.start : span.end]
         if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
             continue
@@ -122,11 +140,39 @@ def _of_unit(reading: Reading, unit: Unit, weighed: Evidence) -> Iterator[Candid
             misfit=float(fit < 0),
             near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
+            read=readings.nearness(unit, unit.start + span.start, unit.start + span.end),
+            agree=readings.agreement(unit, unit.start + span.start, unit.start + span.end),
+            found=1.0 - readings.none,
         )
         if evidence.repeats == 1.0 and reading.ask.kind in _NAMED_KINDS:
             continue  # what the question names itself is not what it asks for
         start, end = unit.start + span.start, unit.start + span.end
         yield Candidate(unit, start, end, evidence, evidence.weighed(RANKING))
+
+
+def _likely_spans(
+    reading: Reading, unit: Unit, readings: Readings, formed: Sequence[tuple[Span, float]]
+) -> Iterator[tuple[Span, float]]:
+    """Yield the spans of a unit that the reading model finds likely and no form gave.
+
+    One that holds a span of the kind asked for fits as that does; one that holds none speaks of
+    something else where a place, a person, an organisation, a figure or a date is asked for.
+    """
+    given = {(span.start, span.end): fit for span, fit in formed}
+    kind = reading.ask.kind
+    typed = [(s.start, s.end) for s in typed_spans(unit.text, kind)]
+    for likely in readings.likely:
+        if likely.probability < _LIKELY:
+            return
+        if not likely.is_in(unit):
+            continue
+        start, end = likely.start - unit.start, likely.end - unit.start
+        if 0 <= start < end <= len(unit.text) and (start, end) not in given:
+            held = [given.get(one, 0.0) for one in typed if start <= one[0] and one[1] <= end]
+            # Two figures at once are no answer to how many; two places can be one to where.
+            best = min if kind in ("number", "date") and len(held) > 1 else max
+            fit = best(held, default=_FORMLESS.get(kind, 0.0))
+            yield Span(start, end), fit - (_TOO_MANY if best is min else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
 from briefqa.answerer.cite import Quote, quote, quote_blocks
-from briefqa.answerer.evidence import probability
+from briefqa.answerer.evidence import answerable, confidence, probability
 from briefqa.answerer.lists import list_range
+from briefqa.answerer.readings import PassageReader
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import plain, words_start
+from briefqa.answerer.spans import plain, unquoted, words_start
+from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder
 from briefqa.query import Query
 from briefqa.records import Answer, Citation, Hit, Nearest, Slide
@@ -22,38 +24,41 @@ from briefqa.text.normalise import squeeze
 SLIDES_READ = 8
 CITATION_LIMIT = 5  # slides that say the same
 QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer is quoted
-THRESHOLD = 0.5  # of confidence; see docs/architecture.md for how it was chosen
+THRESHOLD = 0.5  # of the probability that there is an answer; see docs/architecture.md
 _AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
 _TITLE_LIMIT = 40  # characters of what stands for a title that is missing
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
-    """Reads the slides of the best hits unit by unit; no model but the embedder's word vectors."""
+    """Reads the slides of the best hits unit by unit, with the shipped reading model's help."""
 
     vectors: WordVectors
+    reader: PassageReader
     threshold: float = THRESHOLD
 
     @classmethod
-    def of(cls, embedder: Embedder) -> "ExtractiveAnswerer":
-        """Return an answerer whose word vectors are `embedder`'s."""
-        return cls(WordVectors(embedder))
+    def of(cls, embedder: Embedder, reader: SpanReader) -> "ExtractiveAnswerer":
+        """Return an answerer whose word vectors are `embedder`'s and whose model is `reader`."""
+        return cls(WordVectors(embedder), PassageReader(reader))
 
     def answer(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Answer:
         """Return the answer; see `briefqa.answerer.Answerer`."""
         sources = read_sources(hits, slides)
         ask = read_ask(query)
-        found = candidates(query, ask, sources, self.vectors)
+        readings = self.reader.read(query, hits, slides)
+        found = candidates(query, ask, sources, self.vectors, readings)
         if not found:
             return Answer("not_found", None, 0.0, nearest=nearest(hits, slides))
         best = found[0]
-        confidence = probability(best.evidence, query.language)
-        if confidence < self.threshold:
-            return Answer("not_found", None, confidence, nearest=nearest(hits, slides))
+        evidence = replace(best.evidence, margin=margin([(c.text, c.score) for c in found]))
+        sure = confidence(evidence, query.language)
+        if probability(answerable(evidence, query.language)) < self.threshold:
+            return Answer("not_found", None, sure, nearest=nearest(hits, slides))
         text, first = _state(best, ask, slides)
         others = [_cite(c, slides) for c in agreeing(best, found)]
         citations = _numbered([first, *others])
-        return Answer("answered", text, confidence, citations, nearest(hits, slides))
+        return Answer("answered", text, sure, citations, nearest(hits, slides))
 
 
 def read_ask(query: Query) -> Ask:
@@ -92,6 +97,21 @@ def title_of(slide: Slide) -> str:
     return text if len(text) <= _TITLE_LIMIT else f"{text[: _TITLE_LIMIT - 1]}…"
 
 
+def margin(ranked: Sequence[tuple[str, float]]) -> float:
+    """Return by how much the best of ranked texts leads the next that says something else.
+
+    Texts come with their scores, best first. In [0, 1]; 1 where there is no other.
+    """
+    said = squeeze(ranked[0][0])
+    other = next((score for text, score in ranked if not _says(squeeze(text), said)), None)
+    return min(1.0, ranked[0][1] - other) if other is not None else 1.0
+
+
+def _says(text: str, said: str) -> bool:
+    """Say whether one of two squeezed texts is part of the other."""
+    return text in said or said in text
+
+
 def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the best candidate of each other slide that says the same as `best`."""
     said = squeeze(best.text)
@@ -125,7 +145,7 @@ def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
             )
     words = quote(slide, best.unit.block, best.start, best.end).text
     # As written, a note's number ends where its line does: ※1 and 2か所 below it are not ※12か所.
-    return join_lines(plain(words)), _cite(best, slides)
+    return unquoted(join_lines(plain(words))), _cite(best, slides)
 
 
 def _cite(candidate: Candidate, slides: Slides) -> Citation:

@@ -16,6 +16,7 @@ _NOTE_MARK = re.compile(
     r"(?<!\d)[※＊*]\d{1,2}(?!\d|[.,．，]\d|[日年月回人件国円時分秒個か所カヶ箇社校台%％℃万億兆千百])"
     r"|(?<!\d)[※＊*](?=\d)|[※＊*](?!\d)"
 )
+_QUOTED = re.compile("「([^「」]+)」|『([^『』]+)』")
 _DANGLING = frozenset(["・", "（", "(", " ", "、", "，", ",", "の", "と", "や", "及び", "および"])
 
 
@@ -66,6 +67,16 @@ def plain(text: str) -> str:
     '避難所の数は12'
     """
     return _NOTE_MARK.sub("", text).strip()
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks that enclose the whole of it.
+
+    >>> unquoted("『港の朝』"), unquoted("「朝」と「夜」")
+    ('港の朝', '「朝」と「夜」')
+    """
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1] or quoted[2] if quoted is not None else text
 
 
 def runs(

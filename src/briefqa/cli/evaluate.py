@@ -123,18 +123,23 @@ def _print_tables(evaluation: "Evaluation") -> None:
 def _evaluate_public(folder: Path, only: Part | None, *, as_json: bool) -> None:
     from rich.console import Console
 
+    from briefqa.comprehension import SpanReader
+    from briefqa.evaluate.reader import passage_reader
     from briefqa.evaluate.scoring import Parts
     from briefqa.evaluate.searcher import passage_searcher
     from briefqa.evaluate.suite import measure_suite
     from briefqa.evaluate.table import suite_tables
     from briefqa.lexicon import Lexicon
+    from briefqa.ranker import Ranker
     from briefqa.settings import load_settings
 
-    embedder = embedder_of(load_settings())
+    embedder, lexicon = embedder_of(load_settings()), Lexicon.open()
     parts = Parts(
-        search_over=partial(passage_searcher, embedder=embedder, lexicon=Lexicon.open()),
+        search_over=partial(
+            passage_searcher, embedder=embedder, lexicon=lexicon, ranker=Ranker.open()
+        ),
         embed=embedder.embed_queries,
-        read=None,
+        read_over=partial(passage_reader, model=SpanReader.load(), lexicon=lexicon),
     )
     with progress_bar("Reading") as show:
         rows = measure_suite(folder, parts, only=only, progress=show)

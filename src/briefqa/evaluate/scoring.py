@@ -27,14 +27,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is measured. `read` is None where there is no reading model.
+    """What is measured.
 
-    `search_over` indexes texts and returns the search over them.
+    `search_over` indexes texts and returns the search over them, `read_over` what answers from one.
     """
 
     search_over: Callable[[Sequence[str]], Searcher]
     embed: Embed
-    read: Read | None
+    read_over: Callable[[Sequence[str]], Read]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,13 @@ def score_ratings(name: str, files: Sequence[Path], parts: Parts, progress: Prog
     return Scores(values={"Spearman": rating_correlation(pairs, parts.embed)}, count=len(pairs))
 
 
-def score_reading(
-    name: str, files: Sequence[Path], parts: Parts, progress: Progress
-) -> Scores | None:
-    """Score how the reading model answers from the right passage; None without a model."""
-    if parts.read is None:
-        return None
+def score_reading(name: str, files: Sequence[Path], parts: Parts, progress: Progress) -> Scores:
+    """Score how the reading model answers from the right passage."""
+    questions = read_reading_questions(files[0])
+    passages = list(dict.fromkeys(question.passage for question in questions))
     scores = evaluate_reading(
-        read_reading_questions(files[0]),
-        parts.read,
+        questions,
+        parts.read_over(passages),
         progress=partial(progress, f"Answering from {name}"),
     )
     return Scores(

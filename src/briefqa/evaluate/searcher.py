@@ -8,13 +8,16 @@ from briefqa.evaluate.retrieval import Searcher
 from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
 from briefqa.query import Vocabulary, read_question
+from briefqa.ranker import Ranker
 from briefqa.records import Passage
-from briefqa.search import Library, search
+from briefqa.search import Library
 from briefqa.text.normalise import normalise
 from briefqa.text.terms import bigrams, terms
 
 
-def passage_searcher(texts: Sequence[str], *, embedder: Embedder, lexicon: Lexicon) -> Searcher:
+def passage_searcher(
+    texts: Sequence[str], *, embedder: Embedder, lexicon: Lexicon, ranker: Ranker
+) -> Searcher:
     """Return a search over `texts`, each of them one slide of one passage."""
     indexed = [normalise(text) for text in texts]
     library = Library(
@@ -31,7 +34,7 @@ def passage_searcher(texts: Sequence[str], *, embedder: Embedder, lexicon: Lexic
 
     def find(question: str, limit: int) -> list[int]:
         query = read_question(question, vocabulary=vocabulary, embedder=embedder)
-        return [hit.passage.slide - 1 for hit in search(query, library, limit=limit)]
+        return [hit.passage.slide - 1 for hit in ranker.search(query, library, limit=limit)]
 
     return find
 

@@ -33,7 +33,7 @@ class Published:
 class Row:
     """One figure beside the published ones; all of them are higher the better.
 
-    `value` is None where the part is not there, and `note` says so. `count` is of the questions or
+    `value` is None where a set has no question. `count` is of the questions or
     pairs that the figure is over; `latency_p50_ms` the median time of one search or reading.
     """
 
@@ -42,23 +42,22 @@ class Row:
     measure: str
     value: float | None
     published: tuple[Published, ...]
-    count: int | None = None
+    count: int
     latency_p50_ms: float | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A set: its files, how they are scored, and what has been published.
 
-    `score` takes the name, the files, the parts and a progress, and returns None where the part is
-    not there. `published` holds each measure that has a row, in order.
+    `score` takes the name, the files, the parts and a progress. `published` holds each measure that
+    has a row, in order.
     """
 
     set: str
     part: Part
     files: tuple[str, ...]
-    score: Callable[[str, Sequence[Path], Parts, Progress], Scores | None]
+    score: Callable[[str, Sequence[Path], Parts, Progress], Scores]
     published: Mapping[str, tuple[Published, ...]]
 
 
@@ -190,11 +189,10 @@ def _rows(entry: Entry, folder: Path, parts: Parts, progress: Progress) -> list[
             set=entry.set,
             part=entry.part,
             measure=measure,
-            value=scores.values[measure] if scores else None,
+            value=scores.values[measure],
             published=published,
-            count=scores.count if scores else None,
-            latency_p50_ms=scores.latency_p50_ms if scores else None,
-            note="" if scores else "no reading model",
+            count=scores.count,
+            latency_p50_ms=scores.latency_p50_ms,
         )
         for measure, published in entry.published.items()
     ]

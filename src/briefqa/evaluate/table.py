@@ -92,8 +92,7 @@ def suite_tables(rows: Sequence[Row]) -> tuple[Table, ...]:
 
 def _part_table(title: str, rows: Sequence[Row]) -> Table:
     """Return the rows of a part, no wider than 80 columns, which is what a pipe gets."""
-    notes = dict.fromkeys(row.note for row in rows if row.note)
-    table = Table(title=title, caption=", ".join(notes), box=box.SIMPLE_HEAD, padding=0)
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=0)
     table.add_column("set", max_width=21)
     table.add_column("measure")
     table.add_column("ours", justify="right")

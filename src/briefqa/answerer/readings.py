@@ -1,0 +1,181 @@
+"""What the reading model says of the passages found, put together into one distribution."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+
+from briefqa.answerer import Slides
+from briefqa.answerer.units import Unit
+from briefqa.comprehension import EncodedPassage, PassageScores, SpanReader
+from briefqa.query import Query
+from briefqa.records import BlockKind, Hit, Passage, Slide
+
+PASSAGES_READ = 5
+PASSAGES_KEPT = 64  # encoded; about 200 kB each
+_SPANS = 12  # of a passage, which stand for all of its spans where answers are compared
+_DEPTH = 10.0  # nats below certainty at which a span counts for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A span that the model gives: offsets in the text of block `position` (0-based) of a slide."""
+
+    slide: Slide
+    position: int
+    start: int
+    end: int
+    probability: float
+
+    def is_in(self, unit: Unit) -> bool:
+        """Say whether the span stands in the block of a unit."""
+        return self.position == unit.position and _are_same(self.slide, unit.slide)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One passage's scores.
+
+    Its blocks are `first` to `first + count` of the slide's (0-based, end exclusive); to the model
+    `heads` headings go before them. `log_share`: log of the probability that it holds the answer.
+    """
+
+    slide: Slide
+    heads: int
+    first: int
+    count: int
+    scores: PassageScores
+    log_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The model's probabilities over the spans of all passages read, and of no answer at all.
+
+    Each passage has odds of holding an answer against holding none; the answer stands in exactly
+    one passage, or in none.
+    """
+
+    reads: tuple[_Read, ...] = ()
+    likely: tuple[Likely, ...] = ()
+    none: float = 1.0
+
+    def nearness(self, unit: Unit, start: int, end: int) -> float:
+        """Return in [0, 1] how probable the model finds a span of a unit's block, in logarithms.
+
+        0 where the passage was not read, and for a probability below e^-10.
+        """
+        best = 0.0
+        for read in self.reads:
+            at = unit.position - read.first
+            if _are_same(read.slide, unit.slide) and 0 <= at < read.count:
+                score = read.scores.of(at + read.heads, start, end)
+                log = score - read.scores.total + read.log_share
+                best = max(best, 1.0 + log / _DEPTH)
+        return best
+
+    def agreement(self, unit: Unit, start: int, end: int) -> float:
+        """Return in [0, 1] the F1, over characters, that a span of a unit's block is expected to
+        reach against the model's own spans."""
+        return math.fsum(
+            one.probability * _overlap(one, start, end) for one in self.likely if one.is_in(unit)
+        )
+
+
+def _are_same(one: Slide, other: Slide) -> bool:
+    """Say whether two records are of one slide; units are kept, and may hold an equal record."""
+    return one.number == other.number and one.briefing_id == other.briefing_id
+
+
+def _overlap(one: Likely, start: int, end: int) -> float:
+    shared = min(one.end, end) - max(one.start, start)
+    return 2 * shared / (one.end - one.start + end - start) if shared > 0 else 0.0
+
+
+class PassageReader:
+    """Reads passages with the reading model; what does not hang on the question is kept.
+
+    Threads may share it.
+    """
+
+    def __init__(self, reader: SpanReader) -> None:
+        """Read with `reader`."""
+        self._reader = reader
+        self._kept: OrderedDict[str, tuple[Slide, EncodedPassage]] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Readings:
+        """Return what the model says of the best passages, at most PASSAGES_READ."""
+        question = self._reader.encode_question(query.text, query.concepts)
+        found: list[tuple[Slide, int, int, int, PassageScores]] = []
+        for hit in hits[:PASSAGES_READ]:
+            slide = slides.slide(hit.passage.briefing_id, hit.passage.slide)
+            heads, first, count = _outline(slide, hit.passage)
+            scores = self._reader.read(question, self._passage(hit.passage, slide))
+            found.append((slide, heads, first, count, scores))
+        return _together(found)
+
+    def _passage(self, passage: Passage, slide: Slide) -> EncodedPassage:
+        with self._lock:
+            kept = self._kept.get(passage.id)
+            if kept is not None and kept[0] is slide:
+                self._kept.move_to_end(passage.id)
+                return kept[1]
+        encoded = self._reader.encode_passage(list(_blocks(slide, passage)))
+        with self._lock:
+            self._kept[passage.id] = (slide, encoded)
+            while len(self._kept) > PASSAGES_KEPT:
+                self._kept.popitem(last=False)
+        return encoded
+
+
+def _together(found: Sequence[tuple[Slide, int, int, int, PassageScores]]) -> Readings:
+    """Put the passages' distributions together; see `Readings`."""
+    if not found:
+        return Readings()
+    odds = np.array([scores.total - scores.none for *_, scores in found])
+    top = max(0.0, float(odds.max()))
+    whole = top + math.log(math.exp(-top) + float(np.exp(odds - top).sum()))
+    reads = tuple(
+        _Read(slide, heads, first, count, scores, float(odd) - whole)
+        for (slide, heads, first, count, scores), odd in zip(found, odds, strict=True)
+    )
+    likely = [one for read in reads for one in _likely(read)]
+    likely.sort(key=lambda one: -one.probability)
+    return Readings(reads, tuple(likely), math.exp(-whole))
+
+
+def _likely(read: _Read) -> Iterator[Likely]:
+    for span in read.scores.best(_SPANS):
+        position = read.first + span.block - read.heads
+        if span.block >= read.heads:
+            probability = math.exp(span.score - read.scores.total + read.log_share)
+            yield Likely(read.slide, position, span.start, span.end, probability)
+
+
+def _outline(slide: Slide, passage: Passage) -> tuple[int, int, int]:
+    """Return how many headings go before a passage, its first block's position, and its blocks."""
+    inside = [
+        i
+        for i, block in enumerate(slide.blocks)
+        if passage.start <= block.start and block.end <= passage.end
+    ]
+    return len(_heads(slide, inside)), inside[0] if inside else 0, len(inside)
+
+
+def _heads(slide: Slide, inside: Sequence[int]) -> list[str]:
+    """Return the slide's section and title, those left out that the passage has as blocks."""
+    own = {slide.blocks[i].text for i in inside}
+    return [text for text in (slide.section, slide.title) if text and text not in own]
+
+
+def _blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:
+    heads, first, count = _outline(slide, passage)
+    if heads:
+        for text in _heads(slide, range(first, first + count)):
+            yield "heading", text
+    for block in slide.blocks[first : first + count]:
+        yield block.kind, block.text

@@ -1,0 +1,77 @@
+import math
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from briefqa.answerer.readings import PassageReader, Readings
+from briefqa.answerer.units import units_of
+from briefqa.comprehension import SpanReader
+from briefqa.passages import split_passages
+from briefqa.records import Hit
+from tests.asking import assistant_over, reader
+
+DECK = """青葉市の防災
+参加者：1,200人
+会場：市民ホール
+---
+予算
+総額は約30億円。
+"""
+
+
+@pytest.fixture(scope="module")
+def model() -> SpanReader:
+    return reader()
+
+
+def read(question: str, *, passages: int = 2) -> tuple[Readings, PassageReader]:
+    assistant = assistant_over({"deck": DECK})
+    query, hits = assistant.find(question, 10)
+    passage_reader = PassageReader(reader())
+    return passage_reader.read(query, hits[:passages], assistant), passage_reader
+
+
+def test_spans_and_no_answer_share_one() -> None:
+    readings, _ = read("参加者は何人？")
+    total = math.fsum(one.probability for one in readings.likely) + readings.none
+    assert 0.9 < total <= 1.0 + 1e-6  # all but the spans beyond the likeliest
+    shares = [math.exp(one.log_share) for one in readings.reads]
+    assert_allclose(math.fsum(shares) + readings.none, 1.0, rtol=1e-5)
+    assert [one.probability for one in readings.likely] == sorted(
+        (one.probability for one in readings.likely), reverse=True
+    )
+
+
+def test_the_span_asked_for_is_likeliest_and_found_by_its_place() -> None:
+    readings, _ = read("参加者は何人？")
+    best = readings.likely[0]
+    text = best.slide.blocks[best.position].text
+    assert "1,200" in text[best.start : best.end]
+    unit = next(unit for unit in units_of(best.slide) if unit.position == best.position)
+    near = readings.nearness(unit, best.start, best.end)
+    assert_allclose(near, 1.0 + math.log(best.probability) / 10.0, rtol=1e-4)
+    assert readings.agreement(unit, best.start, best.end) >= best.probability
+    other = next(unit for unit in units_of(best.slide) if unit.position != best.position)
+    assert readings.nearness(other, other.start, other.end) < near
+
+
+def test_nothing_read_is_no_answer() -> None:
+    readings, passage_reader = read("参加者は何人？", passages=0)
+    assert (readings.likely, readings.none) == ((), 1.0)
+    assert isinstance(passage_reader, PassageReader)
+
+
+def test_a_passage_of_another_index_is_read_anew() -> None:
+    passage_reader = PassageReader(reader())
+    for deck, wanted in (
+        ("会場：市民ホール\n", "市民ホール"),
+        ("会場：青葉小学校\n", "青葉小学校"),
+    ):
+        assistant = assistant_over({"deck": deck})
+        query, _ = assistant.find("会場はどこ？", 1)
+        passage = split_passages(assistant.briefing("deck"))[0]
+        hit = Hit(passage, 1.0, 1, 1.0, 1, 1.0)
+        best = passage_reader.read(query, [hit], assistant).likely[0]
+        assert best.slide.blocks[best.position].text[best.start : best.end] in wanted
+        assert np.isfinite(best.probability)
