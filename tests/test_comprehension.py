@@ -104,7 +104,7 @@ def network() -> ReaderNetwork:
     torch.manual_seed(7)
     tables = tables_of(LISTS)
     sizes = Sizes(
-        *(len(table) + 2 for table in (tables.words, tables.characters, tables.parts)),
+        *(len(LISTS[name]) + 2 for name in ("words", "characters", "parts")),
         vector=8,
         width=16,
         character=4,

@@ -15,7 +15,7 @@ from safetensors.numpy import load_file
 
 from briefqa.comprehension import SpanReader
 from briefqa.comprehension.matches import FEATURES
-from briefqa.comprehension.model import SHIPPED, VOCABULARY, WEIGHTS
+from briefqa.comprehension.model import SHIPPED, VECTORS, VOCABULARY, WEIGHTS
 from briefqa.comprehension.tokens import FLAGS, Tables
 from briefqa.evaluate.comprehension import evaluate_reading, read_reading_questions
 from briefqa.evaluate.reader import passage_reader
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     data = parser.parse_args().data
     arrays = load_file(SHIPPED / WEIGHTS)
-    vectors = arrays.pop("vectors")
+    vectors = np.load(SHIPPED / VECTORS, allow_pickle=False)
     whole = {name: array.astype(np.float32) for name, array in arrays.items()}
     tables, lexicon = Tables.load(SHIPPED / VOCABULARY), Lexicon.open()
     for name, weights in _without(whole):

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import track
 from safetensors.numpy import save_file
 
-from briefqa.comprehension.model import VOCABULARY, WEIGHTS
+from briefqa.comprehension.model import VECTORS, VOCABULARY, WEIGHTS
 from briefqa.embedder import load_embedder
 from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
@@ -136,8 +136,8 @@ def write_reader(
     tuned = weights.pop("tuned.weight")
     vectors = vectors.copy()
     vectors[: len(tuned)] += tuned
-    arrays = {"vectors": vectors, **weights}
-    save_file({k: a.astype(np.float16) for k, a in arrays.items()}, folder / WEIGHTS)
+    np.save(folder / VECTORS, vectors.astype(np.float16), allow_pickle=False)
+    save_file({k: a.astype(np.float16) for k, a in weights.items()}, folder / WEIGHTS)
     (folder / WEIGHTS).chmod(0o644)
     (folder / VOCABULARY).write_text(_to_json(lists), encoding="utf-8")
 

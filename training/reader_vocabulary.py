@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefqa.comprehension.tokens import Tables, describe, number, split
+from briefqa.comprehension.tokens import Tables, describe, split
 from briefqa.embedder import Embedder
 from training.reading_examples import ReadingExample
 
@@ -43,7 +43,7 @@ def count_words(examples: Iterable[ReadingExample], *, most: int) -> Lists:
 
 def tables_of(lists: Lists) -> Tables:
     """Return the ids of what is listed."""
-    return Tables(*(number(lists[name]) for name in ("words", "characters", "parts")))
+    return Tables.of(lists)
 
 
 def word_vectors(

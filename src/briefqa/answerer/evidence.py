@@ -81,7 +81,7 @@ class Evidence:
 
 
 # Which candidate is best. All but `agree` were fitted on questions over the source briefing that
-# language models wrote (training/questions), from weights set by hand, then rounded. `source` stayed
+# language models wrote (training/questions), from weights set by hand, then rounded. `source` is
 # as set: such a line answers hardly anything and is too rare to tell. `agree` was chosen on other
 # decks' questions; docs/architecture.md says why it is so much less than what held-back text of the
 # kind that the reading model learned from would have it.
@@ -118,7 +118,7 @@ BIAS: Mapping[Language, float] = {"ja": -4.95, "en": -4.55}
 # Whether it is right: log-odds out of those above and of what the reading model says. The weights
 # were fitted on decks made of held-back text (training/answerer.py), the constant on questions over
 # real ones, of which more are answered rightly; see docs/architecture.md.
-_OF_ANSWERABLE, _OF_AGREE, _OF_MARGIN, _CONSTANT = 0.46, 3.9, 1.0, -1.25
+_OF_ANSWERABLE, _OF_AGREE, _OF_MARGIN, _CONSTANT = 0.46, 3.9, 1.0, -1.05
 
 
 def answerable(evidence: Evidence, language: Language) -> float:

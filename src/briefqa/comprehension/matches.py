@@ -91,12 +91,17 @@ def match(asked: Asked, passage: Words) -> Floats:
 def _hits(asked: Asked, passage: Words) -> Floats:
     """Return how well each word says each concept, shape (concepts, words)."""
     hits = np.zeros((len(asked.wordings), len(passage)), dtype=np.float32)
-    lemmas, surfaces = passage.lemma.tolist(), passage.surface.tolist()
+    known = {key for wordings in asked.wordings for key in wordings}
+    places: list[tuple[int, int, int]] = [
+        (i, lemma, surface)
+        for i, (lemma, surface) in enumerate(
+            zip(passage.lemma.tolist(), passage.surface.tolist(), strict=True)
+        )
+        if lemma in known or surface in known
+    ]
     for row, wordings in zip(hits, asked.wordings, strict=True):
-        for i, (lemma, surface) in enumerate(zip(lemmas, surfaces, strict=True)):
-            worth = wordings.get(lemma) or wordings.get(surface)
-            if worth:
-                row[i] = worth
+        for i, lemma, surface in places:
+            row[i] = wordings.get(lemma) or wordings.get(surface) or 0.0
     return hits
 
 

@@ -21,22 +21,26 @@ from briefqa.comprehension.network import (
     encode,
     flatten_convolutions,
     score,
+    unit_vectors,
 )
 from briefqa.comprehension.tokens import Floats, Tables, Words, read_words
 from briefqa.errors import ModelError
 from briefqa.query import Concept
 from briefqa.records import BlockKind
 
-WEIGHTS, VOCABULARY = "model.safetensors", "vocabulary.json"
+WEIGHTS, VECTORS, VOCABULARY = "model.safetensors", "vectors.npy", "vocabulary.json"
 SHIPPED = Path(str(files("briefqa") / "models" / "reader"))
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedPassage:
-    """A passage as the model takes it, whatever is asked."""
+    """A passage as the model takes it, whatever is asked: what is worth keeping of it.
+
+    `rows` are its words in context, shape (words, width).
+    """
 
     words: Words
-    context: Context
+    rows: NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +128,15 @@ class SpanReader:
         try:
             arrays = load_file(folder / WEIGHTS)
             tables = Tables.load(folder / VOCABULARY)
-            vectors = arrays.pop("vectors")
+            # Mapped: of 60,000 words the commonest come first, and few pages are ever touched.
+            vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelError(
                 f"The reading model in {folder} cannot be read ({error}).",
                 hint="Install briefqa again, or run `make -C training reader`.",
             ) from error
         weights = {name: array.astype(np.float32) for name, array in arrays.items()}
-        return cls(tables, vectors.astype(np.float16, copy=False), weights)
+        return cls(tables, vectors, weights)
 
     def encode_question(self, text: str, concepts: Sequence[Concept]) -> EncodedQuestion:
         """Return a question ready to be put to passages; `concepts` are those of its query."""
@@ -141,7 +146,7 @@ class SpanReader:
     def encode_passage(self, blocks: Sequence[tuple[BlockKind, str]]) -> EncodedPassage:
         """Return the blocks of a passage, in order, ready to be read."""
         words = read_words(blocks, self._tables)
-        return EncodedPassage(words, self._encode(words))
+        return EncodedPassage(words, self._encode(words).rows.astype(np.float16))
 
     def read(self, question: EncodedQuestion, passage: EncodedPassage) -> PassageScores:
         """Return what the model says of the spans of a passage."""
@@ -150,7 +155,8 @@ class SpanReader:
             empty: Floats = np.zeros((0, 0), dtype=np.float32)
             return PassageScores(words, Scores(empty, 0.0))
         figures = match(question.asked, words)
-        scores = score(question.context, passage.context, words, figures, self._weights)
+        context = Context(passage.rows.astype(np.float32), unit_vectors(words, self._vectors))
+        scores = score(question.context, context, words, figures, self._weights)
         return PassageScores(words, scores)
 
     def _encode(self, words: Words) -> Context:

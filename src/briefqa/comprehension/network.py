@@ -52,8 +52,15 @@ def encode(words: Words, vectors: NDArray[np.float16], weights: Weights) -> Cont
     x = _linear(np.concatenate([own, mean, last, parts, words.flags], axis=1), "inward", weights)
     for i, dilation in enumerate(DILATIONS):
         x = _convolution(x, f"encoder.{i}", dilation, weights)
-    length = np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-12)
-    return Context(x.astype(np.float32), own / length)
+    return Context(x.astype(np.float32), unit_vectors(words, vectors))
+
+
+def unit_vectors(words: Words, vectors: NDArray[np.float16]) -> Floats:
+    """Return the words' own vectors at unit length, shape (n, width of `vectors`)."""
+    own = vectors[words.word].astype(np.float32)
+    length = np.maximum(np.linalg.norm(own, axis=1, keepdims=True), np.float32(1e-12))
+    units: Floats = own / length
+    return units
 
 
 def score(

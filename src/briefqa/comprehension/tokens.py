@@ -42,7 +42,7 @@ UNKNOWN, PADDING = 1, 0  # ids of every table
 class Tables:
     """The numbers of words, characters and parts of speech; 0 is padding, 1 what is not listed."""
 
-    words: Mapping[str, int]
+    words: "WordTable"
     characters: Mapping[str, int]
     parts: Mapping[str, int]
 
@@ -50,7 +50,36 @@ class Tables:
     def load(cls, path: Path) -> Self:
         """Read the tables from the model's `vocabulary.json`."""
         lists = json.loads(path.read_text("utf-8"))
-        return cls(*(number(lists[name]) for name in ("words", "characters", "parts")))
+        return cls.of(lists)
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Sequence[str]]) -> Self:
+        """Number what is listed under "words", "characters" and "parts"."""
+        words = WordTable.of(lists["words"])
+        return cls(words, number(lists["characters"]), number(lists["parts"]))
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """Ids of words by their hashes, ascending: a tenth of the memory of a dict of strings."""
+
+    hashes: NDArray[np.int64]
+    ids: Ints
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Number words from 2 on; of two with one hash the first, which is commoner, stays."""
+        hashes, first = np.unique(
+            np.fromiter((key_of(word) for word in words), np.int64, len(words)), return_index=True
+        )
+        return cls(hashes, (first + 2).astype(np.int32))
+
+    def find(self, hashes: NDArray[np.int64]) -> Ints:
+        """Return the ids of words by `key_of` of each, UNKNOWN where one is not listed."""
+        if not len(self.hashes):
+            return np.full(len(hashes), UNKNOWN, dtype=np.int32)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[at] == hashes, self.ids[at], np.int32(UNKNOWN))
 
 
 def number(listed: Sequence[str]) -> dict[str, int]:
@@ -132,6 +161,7 @@ class Kind:
     """What a word is wherever it stands."""
 
     word: str
+    key: int
     part: str
     characters: str
     is_number: bool
@@ -140,14 +170,16 @@ class Kind:
     surface: int
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def describe(surface: str, lemma: str, pos: str) -> Kind:
     """Return what a word is wherever it stands; `surface` as `split` gives it."""
     is_number = surface[:1].isdigit()
     plain = unicodedata.normalize("NFKC", lemma).lower() or surface
     ends = surface if len(surface) <= CHARACTERS else surface[:3] + surface[-3:]
+    word = _shape(surface) if is_number else surface if "固有名詞" in pos else plain
     return Kind(
-        word=_shape(surface) if is_number else surface if "固有名詞" in pos else plain,
+        word=word,
+        key=key_of(word),
         part=pos,
         characters=ends,
         is_number=is_number,
@@ -180,7 +212,7 @@ def _pack(found: Sequence[tuple[Kind, list[bool], int, int, int]], tables: Table
         characters[i, : len(ids)] = ids
     flags = np.array([flags for _, flags, *_ in found], dtype=np.bool_).reshape(n, len(FLAGS))
     return Words(
-        word=np.array([tables.words.get(w.word, UNKNOWN) for w, *_ in found], dtype=np.int32),
+        word=tables.words.find(np.array([w.key for w, *_ in found], dtype=np.int64)),
         part=np.array([tables.parts.get(w.part, UNKNOWN) for w, *_ in found], dtype=np.int32),
         characters=characters,
         flags=flags,
