@@ -102,7 +102,6 @@ def test_half_of_a_wording_of_two_words_counts_half() -> None:
 @pytest.fixture(scope="module")
 def network() -> ReaderNetwork:
     torch.manual_seed(7)
-    tables = tables_of(LISTS)
     sizes = Sizes(
         *(len(LISTS[name]) + 2 for name in ("words", "characters", "parts")),
         vector=8,
@@ -153,13 +152,14 @@ def test_numpy_computes_what_torch_trained(network: ReaderNetwork, folder: Path)
     with torch.no_grad():
         spans, no_answer = network(*collate(batch))
     n = len(passage)
-    assert_allclose(found.none, float(no_answer[0]), atol=1e-4)
+    # What is kept of a passage is in float16.
+    assert_allclose(found.none, float(no_answer[0]), atol=5e-3)
     best = found.best(n * n)
-    assert_allclose(best[0].score, float(spans[0].max()), atol=1e-4)
+    assert_allclose(best[0].score, float(spans[0].max()), atol=2e-2)
     allowed = (spans[0] > NEVER / 2).sum()
     assert len(best) == int(allowed)
     own = reader.read(question, reader.encode_passage([("body", "青葉市")]))
-    assert_allclose(own.best(1)[0].score, float(spans[1].max()), atol=1e-4)
+    assert_allclose(own.best(1)[0].score, float(spans[1].max()), atol=2e-2)
 
 
 def test_spans_stay_in_their_block(folder: Path) -> None:

@@ -15,12 +15,14 @@ import pytest
 from fakes import HashEmbedder
 from numpy.testing import assert_allclose, assert_array_equal
 from offline import refuse
+from safetensors.numpy import save_file
 
 from briefqa.embedder import Embedder, load_embedder
 from briefqa.embedder.folders import ModelFolder, folder_revision, is_static_folder
 from briefqa.embedder.static import StaticEmbedder
 from briefqa.embedder.texts import MAX_CHARACTERS, Prompts
 from briefqa.embedder.transformer import SentenceTransformerEmbedder
+from briefqa.embedder.vectors import mapped
 from briefqa.errors import EmbedderError
 
 TEXTS = [
@@ -400,3 +402,15 @@ def test_the_shipped_model_builds_and_answers_without_network(tmp_path: Path) ->
     ]
     assert [done.returncode for done in said] == [0, 0], said
     assert json.loads(said[1].stdout)["answer"] == "2012年"
+
+
+def test_mapped_rows_are_those_of_the_file(tmp_path: Path) -> None:
+    rows = np.arange(12, dtype=np.float16).reshape(4, 3)
+    save_file({"embedding.weight": rows}, tmp_path / "one.safetensors")
+    found = mapped(rows, tmp_path / "one.safetensors")
+    assert isinstance(found, np.memmap)
+    assert found.tolist() == rows.tolist()
+    save_file({"a": rows, "b": rows}, tmp_path / "two.safetensors")
+    (tmp_path / "none.safetensors").write_bytes(b"")
+    for name in ("two", "none", "absent"):
+        assert mapped(rows, tmp_path / f"{name}.safetensors") is rows

@@ -1,6 +1,7 @@
 """Static models, whose vectors are means of token vectors: no torch, and threads may share one."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -8,11 +9,12 @@ from numpy.typing import NDArray
 
 from briefqa.embedder.folders import ModelFolder
 from briefqa.embedder.texts import Prompts, clean
-from briefqa.embedder.vectors import TokenVectors, unit_rows
+from briefqa.embedder.vectors import TokenVectors, mapped, unit_rows
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+WEIGHTS = "model.safetensors"
 BLOCK = 256  # texts whose token vectors are gathered at once
 
 
@@ -60,7 +62,7 @@ class StaticEmbedder:
         of_model = cast("Mapping[str, Any]", settings).get("prompts") or {}
         return cls(
             tokenizer,
-            TokenVectors(rows, mapping, weights),
+            TokenVectors(mapped(rows, Path(model.path) / WEIGHTS), mapping, weights),
             name=model.name,
             revision=model.revision,
             prompts=Prompts.chosen(of_model, query=query_prompt, passage=passage_prompt),
