@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -537,6 +538,20 @@ def test_interrupt_ends_with_130_and_without_traceback(conversation: Conversatio
     assert conversation.errors.read() == b""
 
 
+def _wait_for(host: str, port: int) -> None:
+    """Return once something accepts connections there."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
 @pytest.mark.parametrize(
     ("host", "opened", "named", "names"),
     [
@@ -565,6 +580,7 @@ def test_server_of_all_interfaces_says_what_can_be_opened(
     ) as process:
         assert process.stderr is not None
         lines = [process.stderr.readline() for _ in range(3)]
+        _wait_for(opened.strip("[]"), int(port))  # before that, an interrupt can get lost
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         process.stderr.read()
