@@ -47,9 +47,10 @@ def _ablations() -> None:
     for offset, (title, color) in enumerate((("JaQuAD dev", BLUE), ("JSQuAD valid", GREY))):
         at = [i + 0.4 * (0.5 - offset) for i in range(len(names))]
         axes.barh(at, [line[title][0] for line in lines][::-1], 0.38, color=color, label=title)
-    axes.set_yticks(range(len(names)), [f"without {name}" for name in names])
+    labels = ["all inputs" if name == "nothing" else f"without {name}" for name in names]
+    axes.set_yticks(range(len(names)), labels)
     axes.set(xlabel="exact match, given the right passage", xlim=(0, 0.8))
-    axes.legend(loc="lower right")
+    figure.legend(loc="outside upper right", ncols=2, frameon=False)
     _save(figure, "reader-ablations.svg")
 
 
