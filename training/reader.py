@@ -17,6 +17,7 @@ from safetensors.numpy import save_file
 
 from briefqa.comprehension.model import VECTORS, VOCABULARY, WEIGHTS
 from briefqa.embedder import load_embedder
+from briefqa.evaluate.reader import NoVectors
 from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, read_question
@@ -109,20 +110,6 @@ class EncoderMaker:
             return read_question(text, vocabulary=vocabulary, embedder=NoVectors())
 
         return Encoder(tables_of(self.lists), read_query)
-
-
-class NoVectors:
-    """Stands for an embedder where a query's vector is not looked at."""
-
-    name, revision, dimension = "none", "", 1
-
-    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return zeros."""
-        return np.zeros((len(texts), 1), dtype=np.float32)
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return zeros."""
-        return np.zeros((len(texts), 1), dtype=np.float32)
 
 
 def write_reader(

@@ -21,7 +21,7 @@ from briefqa.records import Briefing, Hit, Language, Passage, Scope
 # Weight of the bigram index beside the terms, and of the cosine beside both, by language. Chosen on
 # JaQuAD train, and on JSQuAD and JaQuAD dev (docs/architecture.md); English leans on the vectors,
 # since its words stand on Japanese slides only as far as the lexicon translates them.
-BIGRAM_WEIGHT = 0.3
+BIGRAM_WEIGHT = 0.4
 DENSE_WEIGHT: Mapping[Language, float] = {"ja": 0.15, "en": 0.9}
 POOL = 100  # candidates that each index contributes at least
 

@@ -26,7 +26,7 @@ def passage_reader(texts: Sequence[str], *, model: SpanReader, lexicon: Lexicon)
     vocabulary = Vocabulary.of(counted, (), lexicon)
 
     def read(question: str, passage: str) -> str:
-        query = read_question(question, vocabulary=vocabulary, embedder=_NoVectors())
+        query = read_question(question, vocabulary=vocabulary, embedder=NoVectors())
         blocks = _blocks(passage)
         asked = model.encode_question(question, query.concepts)
         found = model.read(asked, model.encode_passage(blocks)).best(1)
@@ -44,13 +44,15 @@ def _blocks(passage: str) -> list[tuple[BlockKind, str]]:
     return [*heading, *(("body", line) for line in lines if line.strip())]
 
 
-class _NoVectors:
-    """Stands for an embedder: the reading model does not look at the query's vector."""
+class NoVectors:
+    """Stands for an embedder where a query's vector is not looked at: all are zeros."""
 
     name, revision, dimension = "none", "", 1
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return zeros, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return zeros, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), dtype=np.float32)
