@@ -78,7 +78,7 @@ def test_papers_name_the_sources_and_only_training_files(model: Path) -> None:
     assert list(manifest["inputs_sha256"]) == ["jaquad.train.jsonl.gz"]
     assert manifest["recipe"]["width"] == 16
     assert set(manifest["files_sha256"]) == {
-        "LICENSE", "README.md", "model.safetensors", "vocabulary.json",
+        "LICENSE", "README.md", "model.safetensors", "vectors.npy", "vocabulary.json",
     }  # fmt: skip
     assert "CC BY-SA 4.0" in (model / "LICENSE").read_text("utf-8")
     assert "| jaquad | not stated |" in (model / "README.md").read_text("utf-8")
