@@ -140,9 +140,7 @@ def _of_unit(
             misfit=float(fit < 0),
             near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
-            read=readings.nearness(unit, unit.start + span.start, unit.start + span.end),
             agree=readings.agreement(unit, unit.start + span.start, unit.start + span.end),
-            found=1.0 - readings.none,
         )
         if evidence.repeats == 1.0 and reading.ask.kind in _NAMED_KINDS:
             continue  # what the question names itself is not what it asks for

@@ -19,12 +19,11 @@ class Evidence:
 
     About the span: `fit` in [-1, 2]: whether its form is what was asked for; `misfit`: `fit` is
     below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
-    question again; `read`: how probable the reading model finds it, in logarithms; `agree`: the F1
-    it is expected to reach against what the model reads.
+    question again; `agree`: the F1 it is expected to reach against what the reading model reads.
 
     About the question: `known`: the share of its concepts that occur in the index; `strange`: it
-    has a name or number that does not; `found`: how likely the model finds it that any passage
-    answers; `margin`: by how much the best candidate leads the next that says something else.
+    has a name or number that does not; `margin`: by how much the best candidate leads the next
+    that says something else.
 
     Each in [0, 1] but `fit`.
     """
@@ -47,9 +46,7 @@ class Evidence:
     misfit: float = 0.0
     known: float = 0.0
     strange: float = 0.0
-    read: float = 0.0
     agree: float = 0.0
-    found: float = 0.0
     margin: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
@@ -73,9 +70,7 @@ class Evidence:
             + self.misfit * weights.misfit
             + self.known * weights.known
             + self.strange * weights.strange
-            + self.read * weights.read
             + self.agree * weights.agree
-            + self.found * weights.found
             + self.margin * weights.margin
         )
 

@@ -17,7 +17,6 @@ from briefqa.records import BlockKind, Hit, Passage, Slide
 PASSAGES_READ = 3  # two more gave no more right answers on the development questions, for 8 ms
 PASSAGES_KEPT = 64  # encoded; about 200 kB each
 _SPANS = 12  # of a passage, which stand for all of its spans where answers are compared
-_DEPTH = 10.0  # nats below certainty at which a span counts for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +61,6 @@ class Readings:
     reads: tuple[_Read, ...] = ()
     likely: tuple[Likely, ...] = ()
     none: float = 1.0
-
-    def nearness(self, unit: Unit, start: int, end: int) -> float:
-        """Return in [0, 1] how probable the model finds a span of a unit's block, in logarithms.
-
-        0 where the passage was not read, and for a probability below e^-10.
-        """
-        best = 0.0
-        for read in self.reads:
-            at = unit.position - read.first
-            if _are_same(read.slide, unit.slide) and 0 <= at < read.count:
-                score = read.scores.of(at + read.heads, start, end)
-                log = score - read.scores.total + read.log_share
-                best = max(best, 1.0 + log / _DEPTH)
-        return best
 
     def agreement(self, unit: Unit, start: int, end: int) -> float:
         """Return in [0, 1] the F1, over characters, that a span of a unit's block is expected to

@@ -83,11 +83,6 @@ class PassageScores:
         most = float(spans.max())
         return most + float(np.log(np.exp(spans - most).sum()))
 
-    def of(self, block: int, start: int, end: int) -> float:
-        """Return the score of the words that `start` to `end` of a block touch; NEVER for none."""
-        first, last = self._touched(block, start, end)
-        return float(self._scores.spans[first, last]) if first <= last else float(NEVER)
-
     def best(self, limit: int) -> list[ReadSpan]:
         """Return the spans of the highest scores, best first."""
         spans = self._scores.spans
@@ -104,13 +99,6 @@ class PassageScores:
                 place = (int(words.block[first]), int(words.start[first]), int(words.end[last]))
                 found.append(ReadSpan(*place, float(flat[at])))
         return found
-
-    def _touched(self, block: int, start: int, end: int) -> tuple[int, int]:
-        words = self._words
-        low, high = np.searchsorted(words.block, [block, block + 1])
-        first = low + np.searchsorted(words.end[low:high], start, side="right")
-        last = low + np.searchsorted(words.start[low:high], end, side="left") - 1
-        return int(first), int(min(last, high - 1))
 
 
 class SpanReader:
