@@ -2,7 +2,22 @@
 
 from typing import TYPE_CHECKING, Any
 
-from briefqa.records import Answer, Briefing, Citation, Hit, Nearest, Reply, Slide, Unreadable
+from briefqa.records import (
+    Alternative,
+    Answer,
+    Briefing,
+    Citation,
+    Hit,
+    Moment,
+    Nearest,
+    Period,
+    Quantity,
+    Reply,
+    Slide,
+    Trace,
+    Unreadable,
+    Value,
+)
 
 if TYPE_CHECKING:
     from briefqa.assistant import SearchReply
@@ -15,20 +30,100 @@ def reply_to_json(reply: Reply) -> Json:
     return {
         "id": reply.id,
         "question": reply.question,
+        "interpreted_as": reply.interpreted_as,
         "language": reply.language,
         **_answer_to_json(reply.answer),
+        "slides_searched": reply.slides_searched,
+        "conversation": reply.conversation,
         "generation": reply.generation,
         "timings_ms": reply.timings_ms,
+        **({"trace": _trace_to_json(reply.trace)} if reply.trace is not None else {}),
     }
 
 
 def _answer_to_json(answer: Answer) -> Json:
     return {
         "status": answer.status,
+        "type": answer.type,
         "answer": answer.text,
+        "answer_original": answer.original,
+        "value": value_to_json(answer.value),
+        "as_of": answer.as_of or None,
+        "computed": answer.is_computed,
+        "conflict": bool(answer.alternatives),
         "confidence": round(answer.confidence, 4),
         "citations": [_citation_to_json(citation) for citation in answer.citations],
+        "rows": [
+            {"label": row.label, "value": row.value, "marker": row.marker} for row in answer.rows
+        ],
+        "coverage": answer.coverage,
+        "alternatives": [_alternative_to_json(other) for other in answer.alternatives],
         "nearest": [_nearest_to_json(nearest) for nearest in answer.nearest],
+        "message": answer.message,
+        "notices": list(answer.notices),
+    }
+
+
+def value_to_json(value: Value | None) -> Json | None:
+    """Return a value as `{"value", "unit"}`, `{"date"}` or `{"from", "to"}`; None stays None.
+
+    A whole number is an integer; `qualifier` and `fiscal` stand there only where they say something.
+    """
+    if value is None:
+        return None
+    found: Json
+    if isinstance(value, Quantity):
+        number = int(value.value) if float(value.value).is_integer() else value.value
+        found = {"value": number, "unit": value.unit}
+    elif isinstance(value, Moment):
+        found = {"date": value.date}
+    else:
+        found = {"from": value.start or None, "to": value.end or None}
+    if not isinstance(value, Period) and value.qualifier:
+        found["qualifier"] = value.qualifier
+    if not isinstance(value, Quantity) and value.is_fiscal:
+        found["fiscal"] = True
+    return found
+
+
+def _alternative_to_json(other: Alternative) -> Json:
+    return {
+        "answer": other.text,
+        "answer_original": other.original,
+        "value": value_to_json(other.value),
+        "as_of": other.as_of or None,
+        "markers": list(other.markers),
+    }
+
+
+def _trace_to_json(trace: Trace) -> Json:
+    return {
+        "terms": list(trace.terms),
+        "expansions": [
+            {"from": source, "to": target, "weight": weight}
+            for source, target, weight in trace.expansions
+        ],
+        "hits": [
+            {
+                "passage": hit.passage,
+                "score": round(hit.score, 4),
+                "lexical_rank": hit.lexical_rank,
+                "dense_rank": hit.dense_rank,
+            }
+            for hit in trace.hits
+        ],
+        "spans": [
+            {
+                "text": span.text,
+                "briefing": span.briefing,
+                "slide": span.slide,
+                "score": round(span.score, 4),
+                "evidence": {name: round(figure, 4) for name, figure in span.evidence.items()},
+            }
+            for span in trace.spans
+        ],
+        "probability": None if trace.probability is None else round(trace.probability, 4),
+        "threshold": trace.threshold,
     }
 
 
