@@ -1,7 +1,8 @@
 """From a question to its answer: the one object that the command line and the server share."""
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from briefqa.answerer import Answerer
@@ -12,18 +13,21 @@ from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, check_question, read_question
 from briefqa.ranker import Ranker
-from briefqa.records import Briefing, Hit, Language, Reply, Scope, Slide
+from briefqa.records import (
+    Briefing,
+    Hit,
+    Language,
+    Reply,
+    Scope,
+    Slide,
+    Trace,
+    TraceHit,
+    Turn,
+    Working,
+)
 from briefqa.search import Library, is_in_scope
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """How a question was read: its terms, and (from, to, weight) of each wording added to it."""
-
-    terms: tuple[str, ...]
-    expansions: tuple[tuple[str, str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +117,49 @@ class Assistant:
         *,
         id: str | None = None,  # noqa: A002 - the answer object's own word
         scope: Scope | None = None,
+        history: Sequence[Turn] = (),
     ) -> Reply:
         """Answer a question; `id` comes back in the reply.
+
+        `history`: the turns of the conversation so far, oldest first; a follow-up question is made
+        whole from them.
 
         Raises QuestionError when the question is empty, too long or holds a lone surrogate;
         UnknownBriefingError when the scope names a briefing that does not exist.
         """
+        return replace(self.explain(question, id=id, scope=scope, history=history), trace=None)
+
+    def explain(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002 - as above
+        scope: Scope | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Reply:
+        """Answer a question as `ask` does, and say how the answer came about (`Reply.trace`)."""
         clock = _Clock()
         query, hits = self.find(question, HITS_READ, scope)
         clock.mark("search")
         answer = self._answerer.answer(query, hits, self)
         clock.mark("answer")
-        return Reply(id, question, query.language, answer, self.generation, clock.timings())
+        return Reply(
+            id,
+            question,
+            query.language,
+            answer,
+            self.generation,
+            clock.timings(),
+            slides_searched=self.slides_in(scope or Scope()),
+            trace=_trace(query, hits, answer.working),
+        )
 
     def search(self, question: str, *, limit: int = 10, scope: Scope | None = None) -> SearchReply:
         """Return the passages nearest to a question. Raises as `ask` does."""
         clock = _Clock()
         query, hits = self.find(question, limit, scope)
         clock.mark("search")
-        trace = Trace(
-            tuple(query.terms), tuple((e.source, e.target, e.weight) for e in query.expansions)
-        )
+        trace = _trace(query, hits, Working())
         return SearchReply(
             question, query.language, tuple(hits), self.generation, trace, clock.timings()
         )
@@ -159,6 +185,17 @@ class Assistant:
         text = check_question(question)
         query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
         return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
+
+
+def _trace(query: Query, hits: Sequence[Hit], working: Working) -> Trace:
+    return Trace(
+        tuple(query.terms),
+        tuple((one.source, one.target, one.weight) for one in query.expansions),
+        tuple(
+            TraceHit(hit.passage.id, hit.score, hit.lexical_rank, hit.dense_rank) for hit in hits
+        ),
+        working,
+    )
 
 
 class _Clock:

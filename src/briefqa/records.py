@@ -227,6 +227,33 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class TraceSpan:
+    """A candidate: its words, where they stand, its score (higher is better), what speaks for it.
+
+    `evidence`: the figures that are not zero, by name; see `briefqa.answerer.evidence`.
+    """
+
+    text: str
+    briefing: str
+    slide: int
+    score: float
+    evidence: dict[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How an answerer came to its answer: the best candidates, best first, and what decided.
+
+    `probability`, in [0, 1]: that there is an answer; below `threshold` the answer is `not_found`.
+    None where no candidate was found, or the answer did not come from one.
+    """
+
+    spans: tuple[TraceSpan, ...] = ()
+    probability: float | None = None
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What an answerer says: `text` is None exactly when `status` is `not_found`.
 
@@ -242,6 +269,7 @@ class Answer:
     at and where, for people, or "". `alternatives`: where slides disagree, the values that they
     give beside this one, newest first. `message`: for people; why nothing is answered, or "".
     `notices`: for people; what did not go as wished, such as a language model that failed.
+    `working`: how it came about, for the trace.
     """
 
     status: Status
@@ -259,6 +287,7 @@ class Answer:
     alternatives: tuple[Alternative, ...] = ()
     message: str = ""
     notices: tuple[str, ...] = ()
+    working: Working = field(default=Working(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,34 +314,13 @@ class TraceHit:
 
 
 @dataclass(frozen=True, slots=True)
-class TraceSpan:
-    """A candidate: its words, where they stand, its score (higher is better), what speaks for it.
-
-    `evidence`: the figures that are not zero, by name; see `briefqa.answerer.evidence`.
-    """
-
-    text: str
-    briefing: str
-    slide: int
-    score: float
-    evidence: dict[str, float] = field(hash=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
-    """How an answer came about.
-
-    `expansions`: (from, to, weight) of each wording that was added. `probability`, in [0, 1]: that
-    there is an answer; below `threshold` the answer is `not_found`. None where no candidate was
-    found, or the answer did not come from one.
-    """
+    """How a reply came about; `expansions`: (from, to, weight) of each wording that was added."""
 
     terms: tuple[str, ...]
     expansions: tuple[tuple[str, str, float], ...]
     hits: tuple[TraceHit, ...]
-    spans: tuple[TraceSpan, ...]
-    probability: float | None
-    threshold: float
+    working: Working
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,10 +120,12 @@ def _trace_to_json(trace: Trace) -> Json:
                 "score": round(span.score, 4),
                 "evidence": {name: round(figure, 4) for name, figure in span.evidence.items()},
             }
-            for span in trace.spans
+            for span in trace.working.spans
         ],
-        "probability": None if trace.probability is None else round(trace.probability, 4),
-        "threshold": trace.threshold,
+        "probability": (
+            None if trace.working.probability is None else round(trace.working.probability, 4)
+        ),
+        "threshold": trace.working.threshold,
     }
 
 
