@@ -13,6 +13,8 @@ AskKind = Literal[
     "definition",
     "name",
     "reason",
+    "choice",
+    "yes_no",
     "text",
 ]
 
@@ -27,10 +29,12 @@ class Ask:
 
     `units`: the units asked for as slides write them, normalised, in the order asked; each is a
     tuple of equal ones. `is_sure` is False where the kind was read from a noun alone ("the
-    target"). `wants_all`: every item of a kind is asked for.
+    target"). `wants_all`: every item of a kind is asked for. `options`: of a choice, the answers
+    that the question itself names.
     """
 
     kind: AskKind
     units: tuple[tuple[str, ...], ...] = ()
     is_sure: bool = True
     wants_all: bool = False
+    options: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ _WORDS: tuple[tuple[AskKind, str], ...] = (
     ),
     (
         "number",
-        r"\bhow (?:many|much|often|long|far|large|big|high|hot|old|tall|wide|deep)\b|\bnumber\b"
+        r"\bhow (?:many|much|often|long|far|large|big|high|hot|old|tall|wide|deep)\b"
+        r"|(?<!how are the )(?<!how is the )(?<!how did the )\bnumber\b"
         r"|\bcount\b|\bratio\b|\bhow \w+ (?:is|was|are) the\b|\btotal of\b",
     ),
     ("reason", r"\bwhy\b|\breasons?\b|\bwhat causes?\b|\bpurpose\b|\bbasis for\b"),
@@ -53,13 +54,17 @@ _WORDS: tuple[tuple[AskKind, str], ...] = (
     ("organisation", rf"{_WHICH}(?:{_BODY_NOUNS})\b|\bwhose (?:forecast|data|report|estimate)"),
     (
         "definition",
-        r"^what (?:is|are) (?:an? |the )?(?:[\w-]+ ){0,3}?[\w-]+\??$|\bwhat does .* mean\b"
+        r"^what (?:is|are) (?:an? |the )?(?:[\w-]+ ){0,3}?[\w-]+"
+        r"(?:,? (?:according to|as described|as defined) .*)?\??$|\bwhat does .* mean\b"
         r"|\bdefin(?:e|ition)\b|\bmeaning of\b",
     ),
 )
 _LIST = re.compile(
     r"\blist\b|\bname (?:all|the)\b|\ball (?:the )?\w+s\b"
-    r"|\b(?:what|which) (?:[\w-]+ ){0,3}?\w*(?:ies|[^sui]s)\b(?! (?:the|does|is|was|has)\b)"
+    r"|^(?:what|which) (?!does|is|was|has|do|did)(?:[\w-]+ ){0,2}?\w*(?:ies|[^sui]s)\b"
+    r"(?! (?:the|does|is|was|has|an?|such)\b)"
+    r"|^what are the (?:two|three|four|five|six|seven|main"
+    r"|\w+ (?:goals|pillars|items|areas|reasons))\b"
 )
 _MEASURE = re.compile(
     r"\b(?:target|level|concentration|temperature|population|amount|average|total|size|rate|figure"
@@ -73,8 +78,8 @@ def read_english(question: str) -> Ask:
 
     >>> read_english("Where is the venue?").kind, read_english("How many shelters are there?").kind
     ('place', 'number')
-    >>> read_english("Which prefectures take part?")
-    Ask(kind='place', units=(), is_sure=True, wants_all=True)
+    >>> read_english("Which prefectures take part?") == Ask("place", wants_all=True)
+    True
     """
     text = normalise(question).strip()
     wants_all = _LIST.search(text) is not None

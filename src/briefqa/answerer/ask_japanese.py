@@ -14,7 +14,8 @@ _DATE_UNITS = frozenset(
     ["年", "年度", "月", "日", "曜日", "時", "月日", "年月", "年月日", "世紀", "日頃", "年頃"]
 )
 _PERIOD = re.compile(
-    "何(年|か月|日|週間?|時間)(?:に一[度回]|に1[度回]|間|ごと|おき|以上|以内|まで|前|後)"
+    "何(年|か月|日|週間?|時間)(?:に一[度回]|に1[度回]|間|ごと|おき|以上|以内|まで|前|後"
+    "|延長|短縮|延期|遅|早|続|かか|掛か|要し|必要|休)"
 )
 _POLITE = re.compile(
     r"(?:について|に関して|を|は|って)?(?:恐れ入りますが|具体的に|すべて|全て)*"
@@ -30,6 +31,11 @@ _UNIT = re.compile(
     r"^(?:[千百万億兆]*(?:トン|円|ドル|人|件|社|時間|か国|t|kg|[kmgt]?wh?|ha)|%|°c)$"
 )
 
+_CLOSED = re.compile("(?:ます|です|でした|ました|ません|る|た|ない|でしょう|なの)(?:か|の)$")
+_OPEN = re.compile(
+    "何|なに|なん|誰|だれ|どこ|どれ|どの|どう|どん|どち|どなた|いつ|いくつ|いくら|なぜ"
+)
+
 _WORDS: tuple[tuple[AskKind, str], ...] = (
     ("name", r"何の略|略称|正式名称|略語|正式(?:な)?名|フルネーム|の略は|何と訳|英語名|日本語名"),
     ("reason", r"なぜ|何故|どうして|なんで|何のため"),
@@ -41,14 +47,32 @@ _QUESTION_WORDS: tuple[tuple[AskKind, str], ...] = (
         "organisation",
         r"(?:どの|どちらの|何という|どこの)(?:機関|組織|会社|企業|団体|省|庁|大学|銀行|部署|メーカー)",
     ),
-    ("place", r"どの(?:国|都市|市|県|州|地域|町|村|場所|自治体)|何という(?:都市|国|町|場所)"),
+    (
+        "place",
+        r"どの(?:国(?![際立民家土])|都市|市(?![場民])|県|州|地域|町|村|場所|自治体)"
+        r"|何という(?:都市|国|町|場所)",
+    ),
     (
         "definition",
         r"とは(?:何|なん|どう|どんな|どの|$|[?？。])|どういうもの|どういう意味|って何|何のこと|どんなもの",
     ),
 )
-_ALL = re.compile(r"一覧|列挙|すべて|全て|どのような(?:もの|項目|分野|場合)|どこどこ|何々|各国名")
-_SEVERAL = re.compile(r"(?:[2-9]|[二三四五六七八九])(?:つ|か国|者|点|項目|分野|地域|種類|本)の?")
+_ALL = re.compile(r"一覧|列挙|すべて|全て|どのような(?:項目|分野)|どこどこ|何々|各国名")
+# Several things asked for, said where the question ends: 三つの地域はどこ, 4つの柱を挙げて.
+_SEVERAL = re.compile(
+    r"(?:[2-9]|[二三四五六七八九])(?:つ|か国|者|点|項目|分野|地域|種類|本)の?"
+    r"[^、。はがをにで]{0,14}(?:とは|は|って|を|$)"
+    r"(?:、|何|なん|どこ|どれ|だれ|誰|どんな|どの|それぞれ|教|挙|示|お|具体|$)"
+)
+# An alternative: 本人か、本人以外か.
+_CHOICE = re.compile(
+    r"(?P<one>[^\s、。はがをにで]{1,20}?)(?:です)?か、?(?:それとも、?)?"
+    r"(?P<other>[^\s、。はがをにで]{1,20}?)(?:です|なの|でしょう)?か$"
+)
+_METHOD = re.compile(
+    "どのように|どうやって|どんなふうに|どのような(?:方法|手段|形)|(?:やり|決め|進め)方は?$"
+)
+_NAMED = re.compile("何(?P<kind>[^\\W\\d]{1,8})(?:と(?:呼|い|言|称)|という)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +88,7 @@ class _Noun:
 _NOUNS = (
     _Noun(
         "list",
-        "一覧|リスト|例|項目|種類|内訳|構成員|メンバー|(?:参加|参画|加盟|構成|提案|対象|締約|署名)国",
+        "一覧|リスト|(?<![特条事比慣])例|項目|種類|内訳|構成員|メンバー|(?:参加|参画|加盟|構成|提案|対象|締約|署名)国",
     ),
     _Noun("reason", "理由|原因|要因|根拠|目的|狙い|背景|意義"),
     _Noun("definition", "意味|定義"),
@@ -82,7 +106,7 @@ _NOUNS = (
     ),
     _Noun(
         "date",
-        "年月日|日付|日時|日程|期日|期間|時期|期限|締切|曜日|会期|[^毎今昨]年|年度|[^休祝平初]日"
+        "年月日|日付|日時|日程|期日|期間|時期|期限|締切|曜日|会期|[^毎今昨]年|年度|(?:^|[^休祝平初])日"
         "|[^毎]月",
     ),
     _Noun(
@@ -105,8 +129,8 @@ _NOUNS = (
 def read_japanese(question: str) -> Ask:
     """Return what a Japanese `question` asks for.
 
-    >>> read_japanese("避難所は何か所ありますか")
-    Ask(kind='number', units=(('か所',),), is_sure=True, wants_all=False)
+    >>> read_japanese("避難所は何か所ありますか") == Ask("number", units=(("か所",),))
+    True
     >>> read_japanese("総会 2024年 開催都市").kind, read_japanese("発電量（億kWh）は").kind
     ('place', 'number')
     """
@@ -114,6 +138,11 @@ def read_japanese(question: str) -> Ask:
     for kind, pattern in _WORDS:
         if re.search(pattern, text):
             return Ask(kind)
+    choice = _choice(text)
+    if choice is not None:
+        return choice
+    if _METHOD.search(text) or "何番目" in text or _NAMED.search(text):
+        return Ask("text")
     if re.search("いくら(?!か)|何円|何ドル", text):
         return Ask("number", units=(MONEY,))
     sign = re.search("何(%|°c|ppm|[kmgt]wh?)", text)
@@ -123,6 +152,14 @@ def read_japanese(question: str) -> Ask:
     if period is not None:
         return Ask("number", units=((period[1].removesuffix("間"), f"{period[1]}間"),))
     return _by_counter(text) or _by_question_word(text) or _by_noun(text)
+
+
+def _choice(text: str) -> Ask | None:
+    """Read a question that names what it is to be answered with, one or the other."""
+    found = _CHOICE.search(text)
+    if found is None or _OPEN.search(text):
+        return None
+    return Ask("choice", options=(found["one"], found["other"]))
 
 
 def _by_counter(text: str) -> Ask | None:
@@ -173,7 +210,12 @@ def _by_noun(text: str) -> Ask:
         return Ask(found.kind, found.units, is_sure=False, wants_all=wants_all or found.wants_all)
     if wants_all:
         return Ask("list", wants_all=True)
-    return Ask("text")
+    return Ask("yes_no" if _is_closed(text) else "text")
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether a question asks for yes or no: it ends as one does, and has no question word."""
+    return _CLOSED.search(text) is not None and _OPEN.search(text) is None
 
 
 def _by_ending(noun: str) -> Ask | None:

@@ -13,7 +13,7 @@ from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import Reading, is_labelled, is_numbered, label_share, said
 from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import Span, plain
+from briefqa.answerer.spans import Span, plain, value_of
 from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
@@ -30,6 +30,8 @@ _REACH = 18.0
 _COMMA_BEFORE, _COMMA_AFTER = 8.0, 12.0
 _AFTER_LEAST, _AFTER_EACH = 6.0, 1.6
 _NAME = 1.5  # weight of a name's nearness
+# Asked for in words that have no form of their own.
+FORMLESS_KINDS = frozenset({"text", "reason", "definition", "list", "yes_no"})
 _NAMED_KINDS = ("place", "person", "organisation")
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
 _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
@@ -141,6 +143,8 @@ def _of_unit(
             near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
             agree=readings.agreement(unit, unit.start + span.start, unit.start + span.end),
+            holds=readings.holding(unit, unit.start + span.start, unit.start + span.end),
+            whole=float(reading.ask.kind in FORMLESS_KINDS and span == value_of(unit.text)),
         )
         if evidence.repeats == 1.0 and reading.ask.kind in _NAMED_KINDS:
             continue  # what the question names itself is not what it asks for

@@ -19,7 +19,9 @@ class Evidence:
 
     About the span: `fit` in [-1, 2]: whether its form is what was asked for; `misfit`: `fit` is
     below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
-    question again; `agree`: the F1 it is expected to reach against what the reading model reads.
+    question again; `agree`: the F1 it is expected to reach against what the reading model reads;
+    `holds`: the probability, by that model, that it holds the answer; `whole`: it is all of a unit
+    where words are asked for that have no form of their own.
 
     About the question: `known`: the share of its concepts that occur in the index; `strange`: it
     has a name or number that does not; `margin`: by how much the best candidate leads the next
@@ -47,6 +49,8 @@ class Evidence:
     known: float = 0.0
     strange: float = 0.0
     agree: float = 0.0
+    holds: float = 0.0
+    whole: float = 0.0
     margin: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
@@ -71,6 +75,8 @@ class Evidence:
             + self.known * weights.known
             + self.strange * weights.strange
             + self.agree * weights.agree
+            + self.holds * weights.holds
+            + self.whole * weights.whole
             + self.margin * weights.margin
         )
 

@@ -27,18 +27,34 @@ _AFTER = frozenset([
 ])  # fmt: skip
 _MEASURE_LIMIT = 10  # characters; no longer unit of measure was met
 
-_YEAR = r"(?:(?:(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})|(?:1[5-9]|20|21)\d\d)\s?年度?)"
+_YEAR = (
+    r"(?:(?:(?:明治|大正|昭和|平成|令和)\s?(?:元|\d{1,2})|(?:1[5-9]|20|21)\d\d)"
+    r"\s?年(?:度|頃|ごろ)?)"
+)
 _WEEKDAY = r"(?:\s?\([月火水木金土日祝・]{1,3}\))?"
-_DAY = rf"\d{{1,2}}月(?:\s?\d{{1,2}}日{_WEEKDAY})?"
+_DAY = rf"\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日{_WEEKDAY})?"
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ONE_DATE = (
     rf"(?:{_YEAR}(?:\s?{_DAY}|\s?[春夏秋冬]|[上下]半期)?"
     rf"|{_DAY}"
     rf"|(?:昨年|今年|来年|前年)(?:{_DAY}|度)?"
     r"|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)"
+    r"|(?<![\d/.])\d{1,2}/\d{1,2}(?=\s?\([月火水木金土日祝]|\s?(?:mon|tue|wed|thu|fri|sat|sun))"
+    rf"{_WEEKDAY}(?:\s?{_CLOCK})?"
+    rf"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)(?:{_MONTHS})[a-z]*\s\d{{1,2}}"
+    rf"(?:\s{_CLOCK})?\s(?:19|20)\d\d(?:\s[+-]\d{{4}})?"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_MONTHS})[a-z]*\.?\s"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d"
     r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,年]))"
+)
+# A time of the day, or hours and minutes of work: 9:00, 43:24.
+_HOURS = re.compile(r"(?<![\d:.])\d{1,3}:[0-5]\d(?![\d:])(?:\s?[~〜-]\s?\d{1,3}:[0-5]\d)?")
+# Figures that are one: years and months, hours and minutes, minutes and seconds.
+_PARTS = (
+    (("年", "年間"), "か月"),
+    (("時間",), "分"),
+    (("分",), "秒"),
 )
 _DATE = re.compile(
     rf"{_ONE_DATE}(?:\s?(?:[~〜-]|から)\s?"
@@ -56,9 +72,36 @@ def numbers(text: str) -> Iterator[Span]:
     versions = [match.span() for match in _VERSION.finditer(folded.text)]
     for version in versions:
         yield Span(*folded.origin(*version), "version")
-    taken = [*versions, *(match.span() for match in _DATE.finditer(folded.text))]
-    yield from _digit_numbers(folded, taken)
+    hours = [match.span() for match in _HOURS.finditer(folded.text)]
+    dated = [match.span() for match in _DATE.finditer(folded.text)]
+    for time in hours:
+        if not any(a < time[1] and time[0] < b for a, b in dated):
+            yield Span(*folded.origin(*time), "時間")
+    yield from _joined(text, list(_digit_numbers(folded, [*versions, *hours, *dated])))
     yield from _kanji_numbers(text)
+
+
+def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield figures in order, those that say one thing as one: 39時間53分, 5人に1人."""
+    at = 0
+    while at < len(spans):
+        span = spans[at]
+        if at + 1 < len(spans) and _are_one(text, span, spans[at + 1]):
+            following = spans[at + 1]
+            yield Span(span.start, following.end, span.measure)
+            at += 2
+        else:
+            yield span
+            at += 1
+
+
+def _are_one(text: str, span: Span, following: Span) -> bool:
+    between = text[span.end : following.start].strip()
+    if span.measure in ("人", "社", "世帯"):
+        return between == "に" and following.measure == span.measure
+    return not between and any(
+        span.measure in firsts and following.measure.startswith(second) for firsts, second in _PARTS
+    )
 
 
 def _digit_numbers(folded: Folded, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:

@@ -14,10 +14,11 @@ from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, term_set
 from briefqa.glossary import slide_pairs
 from briefqa.readers.marks import strip_mark
-from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.normalise import fold, normalise, squeeze
 from briefqa.text.tagger import tag
 
-CLAUSE_LIMIT = 60  # characters; a longer unit is cut to the clauses that answer
+CLAUSE_LIMIT = 60  # characters; of a longer unit the clauses are looked at too
+UNIT_LIMIT = 100  # characters; a longer unit is no answer as a whole
 _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
 _PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]")
 _REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
@@ -72,12 +73,29 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     for span in typed:
         yield span, _fit(span, reading, unit)
     whole = value_of(unit.text)
-    if not typed and ask.kind not in ("number", "date") and whole.end - whole.start <= CLAUSE_LIMIT:
+    if ask.kind == "choice":
+        yield from _options(ask, unit)
+    length = whole.end - whole.start
+    if not typed and ask.kind not in ("number", "date") and length <= UNIT_LIMIT:
         form = ask.kind in ("place", "person", "organisation")
-        yield whole, -1.0 if form else _fit(whole, reading, unit)
-    if ask.kind in ("text", "list", "definition", "reason") or (not typed and not ask.is_sure):
+        if not form or length <= CLAUSE_LIMIT:
+            yield whole, -1.0 if form else _fit(whole, reading, unit)
+    if ask.kind in ("text", "list", "definition", "reason", "yes_no") or (
+        not typed and not ask.is_sure
+    ):
         for span in _clauses(unit):
             yield span, 0.0 if ask.kind != "number" else -0.6
+
+
+def _options(ask: Ask, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield where a unit says one of the answers that the question names; the longest there."""
+    text = fold(unit.text)
+    taken: list[tuple[int, int]] = []
+    for option in sorted(map(normalise, ask.options), key=len, reverse=True):
+        for found in re.finditer(re.escape(option), text.text):
+            if not any(a < found.end() and found.start() < b for a, b in taken):
+                taken.append(found.span())
+                yield Span(*text.origin(*found.span())), 1.0
 
 
 def _places_together(unit: Unit) -> Iterator[tuple[Span, float]]:

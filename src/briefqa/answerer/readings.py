@@ -16,6 +16,7 @@ from briefqa.records import BlockKind, Hit, Passage, Slide
 
 PASSAGES_READ = 3  # two more gave no more right answers on the development questions, for 8 ms
 PASSAGES_KEPT = 64  # encoded; about 200 kB each
+BESIDE = 40  # characters; a span that holds so much beside an answer still says it
 _SPANS = 12  # of a passage, which stand for all of its spans where answers are compared
 
 
@@ -67,6 +68,18 @@ class Readings:
         reach against the model's own spans."""
         return math.fsum(
             one.probability * _overlap(one, start, end) for one in self.likely if one.is_in(unit)
+        )
+
+    def holding(self, unit: Unit, start: int, end: int) -> float:
+        """Return in [0, 1] the probability, by the model, that a span of a unit's block holds the
+        answer without much beside it."""
+        return math.fsum(
+            one.probability
+            for one in self.likely
+            if one.is_in(unit)
+            and start <= one.start
+            and one.end <= end
+            and end - start - (one.end - one.start) <= BESIDE
         )
 
 
