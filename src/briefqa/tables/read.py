@@ -1,0 +1,44 @@
+"""All tables of a slide."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from briefqa.records import Slide
+from briefqa.tables.grids import celled_grids, lined_grids, stacked_grids
+from briefqa.tables.labelled import enumerations, numbered_lists, value_lists
+from briefqa.tables.names import bulleted, rosters
+from briefqa.tables.pairs import pair_tables
+from briefqa.tables.parts import Table
+
+_BLOCKS_READ = 2_000  # of one slide; no slide of a deck has as many
+
+
+@lru_cache(maxsize=2_048)
+def tables_of(slide: Slide) -> tuple[Table, ...]:
+    """Return the tables and lists of a slide, in the order of how surely they are read.
+
+    A row that is not surely read is left out. What one reader took, later ones leave alone.
+    """
+    if len(slide.blocks) > _BLOCKS_READ:
+        return ()
+    found: list[Table] = []
+    for reader in (
+        numbered_lists,
+        stacked_grids,
+        lined_grids,
+        value_lists,
+        pair_tables,
+        rosters,
+        enumerations,
+        celled_grids,
+        bulleted,
+    ):
+        found += [table for table in reader(slide) if not _is_taken(table, found)]
+    return tuple(found)
+
+
+def _is_taken(table: Table, found: Iterable[Table]) -> bool:
+    """Say whether another table holds half of a table's rows already."""
+    taken = [(row.start, row.end) for other in found for row in other.rows]
+    inside = sum(any(a < row.end and row.start < b for a, b in taken) for row in table.rows)
+    return 2 * inside >= len(table.rows)
