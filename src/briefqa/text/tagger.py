@@ -52,16 +52,33 @@ class Word:
     english: str
 
 
-def _tagger() -> GenericTagger:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word and how it is read: `kana` in katakana, "" for a word UniDic does not know.
+
+    `english` keeps its case, unlike `Token.english`.
+    """
+
+    surface: str
+    pos: str
+    kana: str
+    english: str
+
+
+# UniDic's fields: 7 is the lemma, 20 the reading in kana.
+_WORD_FIELDS = r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\n' --unk-format='%m\t%F-[0,1,2,3]\t\n'"
+_READING_FIELDS = (
+    r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\t%f[20]\n' --unk-format='%m\t%F-[0,1,2,3]\t\t\n'"
+)
+
+
+def _tagger(fields: str) -> GenericTagger:
     # A MeCab tagger holds the lattice it works on: one for each thread.
-    tagger = getattr(_local, "tagger", None)
+    tagger = getattr(_local, fields, None)
     if tagger is None:
         folder = unidic_lite.DICDIR
-        tagger = GenericTagger(
-            f'-r "{folder}/mecabrc" -d "{folder}" -O "" '
-            r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\n' --unk-format='%m\t%F-[0,1,2,3]\t\n'"
-        )
-        _local.tagger = tagger
+        tagger = GenericTagger(f'-r "{folder}/mecabrc" -d "{folder}" -O "" {fields}')
+        setattr(_local, fields, tagger)
     return tagger
 
 
@@ -110,9 +127,27 @@ def analysed(text: str) -> list[str]:
 
     A line is the same for the same word: what is made of words is best kept by their lines.
     """
+    return _lines(text, _WORD_FIELDS)
+
+
+def readings(text: str) -> list[Reading]:
+    """Return the words of `text` in order with how they are read; safe on any string.
+
+    >>> [(r.surface, r.kana, r.english) for r in readings("仙台のホテル")][0::2]
+    [('仙台', 'センダイ', ''), ('ホテル', 'ホテル', 'hotel')]
+    """
+    found: list[Reading] = []
+    for line in _lines(text, _READING_FIELDS):
+        surface, pos, lemma, kana = line.split("\t")
+        _, _, english = lemma.partition("-")
+        found.append(Reading(surface, pos, kana, english if english.isascii() else ""))
+    return found
+
+
+def _lines(text: str, fields: str) -> list[str]:
     # Line ends would end MeCab's sentence (and its output's lines): a space is as good a boundary.
     safe = _NEWLINE.sub(" ", _UNSAFE.sub(" ", text))
-    tagger = _tagger()
+    tagger = _tagger(fields)
     found: list[str] = []
     seen: dict[str, list[str]] = {}  # a megabyte of one character is one call's work, repeated
     for call in _calls(safe):
