@@ -155,7 +155,7 @@ def test_a_long_unit_is_quoted_around_the_answer() -> None:
 
 def test_an_empty_briefing_answers_nothing() -> None:
     answer = assistant_over({}).ask("避難所は何か所ですか").answer
-    assert answer == Answer("not_found", None, 0.0)
+    assert answer == Answer("not_found", None, 0.0, type="count")
 
 
 def test_marks_without_words_are_no_answer() -> None:

@@ -74,7 +74,7 @@ def test_a_scope_keeps_to_its_briefings(assistant: Assistant) -> None:
 
 def test_a_scope_that_holds_no_briefing_finds_nothing(assistant: Assistant) -> None:
     answer = assistant.ask("訪日客数は？", scope=Scope(since="2030")).answer
-    assert answer == Answer("not_found", None, 0.0)
+    assert answer == Answer("not_found", None, 0.0, type="count")
 
 
 @pytest.mark.parametrize("method", ["ask", "search"])

@@ -1,32 +1,28 @@
 """Answer with a slide's own words: the shortest stretch that answers, and where else it is said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from itertools import islice
 
 from briefqa.answerer import Slides
+from briefqa.answerer.agreement import agreeing, disagreeing
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
-from briefqa.answerer.cite import Quote, quote, quote_blocks
-from briefqa.answerer.evidence import answerable, confidence, probability
-from briefqa.answerer.lists import list_range
+from briefqa.answerer.evidence import Evidence, answerable, confidence, probability
 from briefqa.answerer.readings import PassageReader
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import plain, unquoted, words_start
+from briefqa.answerer.statement import Statement, state, title_of, type_of
 from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder
 from briefqa.query import Query
-from briefqa.records import Answer, Citation, Hit, Nearest, Slide
-from briefqa.text.align import join_lines
+from briefqa.records import Alternative, Answer, Citation, Hit, Nearest, TraceSpan, Working
 from briefqa.text.normalise import squeeze
 
 SLIDES_READ = 8
-CITATION_LIMIT = 5  # slides that say the same
-QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer is quoted
+SPANS_TRACED = 10
 THRESHOLD = 0.5  # of the probability that there is an answer; see docs/architecture.md
-_AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
-_TITLE_LIMIT = 40  # characters of what stands for a title that is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +44,84 @@ class ExtractiveAnswerer:
         ask = read_ask(query)
         readings = self.reader.read(query, hits, slides)
         found = candidates(query, ask, sources, self.vectors, readings)
+        near = nearest(hits, slides)
         if not found:
-            return Answer("not_found", None, 0.0, nearest=nearest(hits, slides))
+            return Answer("not_found", None, 0.0, nearest=near, type=type_of(ask, query.text))
         best = found[0]
         evidence = replace(best.evidence, margin=margin([(c.text, c.score) for c in found]))
         sure = confidence(evidence, query.language)
-        if probability(answerable(evidence, query.language)) < self.threshold:
-            return Answer("not_found", None, sure, nearest=nearest(hits, slides))
-        text, first = _state(best, ask, slides)
-        others = [_cite(c, slides) for c in agreeing(best, found)]
-        citations = _numbered([first, *others])
-        return Answer("answered", text, sure, citations, nearest(hits, slides))
+        chance = probability(answerable(evidence, query.language))
+        answer = Answer(
+            "not_found",
+            None,
+            sure,
+            nearest=near,
+            type=type_of(ask, query.text),
+            working=Working(_traced(found), chance, self.threshold),
+        )
+        return _stated(answer, found, ask, slides) if chance >= self.threshold else answer
+
+
+def _stated(answer: Answer, found: Sequence[Candidate], ask: Ask, slides: Slides) -> Answer:
+    """Return the answer that the best candidate gives, with what agrees and what does not."""
+    best = found[0]
+    facts = [_fact(one, found, ask, slides) for one in (best, *disagreeing(best, found, ask))]
+    first, *others = _newest_first(facts, slides)
+    cited = [citation for fact in (first, *others) for citation in fact.citations]
+    markers = iter(range(1, len(cited) + 1))
+    places = [tuple(islice(markers, len(fact.citations))) for fact in (first, *others)]
+    return replace(
+        answer,
+        status="answered",
+        text=first.said.text,
+        original=first.said.text,
+        value=first.said.value,
+        as_of=first.said.as_of,
+        citations=numbered(cited),
+        alternatives=tuple(
+            Alternative(o.said.text, o.said.text, o.said.value, o.said.as_of, at)
+            for o, at in zip(others, places[1:], strict=True)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What one candidate says, and the citations of all slides that say the same."""
+
+    said: Statement
+    citations: tuple[Citation, ...]
+
+
+def _fact(candidate: Candidate, found: Sequence[Candidate], ask: Ask, slides: Slides) -> _Fact:
+    said = state(candidate, ask, slides)
+    same = [state(one, ask, slides).citation for one in agreeing(candidate, found, ask)]
+    return _Fact(said, (said.citation, *same))
+
+
+def _newest_first(facts: Sequence[_Fact], slides: Slides) -> list[_Fact]:
+    """Return facts by when they held, newest first, else by the date of their briefing.
+
+    Where one of the dates is not known, the order stays.
+    """
+    dates = [f.said.as_of or slides.briefing(f.said.citation.briefing).date for f in facts]
+    if not all(dates):
+        return list(facts)
+    order = sorted(range(len(facts)), key=lambda i: dates[i], reverse=True)
+    return [facts[i] for i in order]
+
+
+def _traced(found: Sequence[Candidate]) -> tuple[TraceSpan, ...]:
+    return tuple(
+        TraceSpan(
+            candidate.text,
+            candidate.unit.slide.briefing_id,
+            candidate.unit.slide.number,
+            candidate.score,
+            {f.name: v for f in fields(Evidence) if (v := getattr(candidate.evidence, f.name))},
+        )
+        for candidate in found[:SPANS_TRACED]
+    )
 
 
 def read_ask(query: Query) -> Ask:
@@ -89,14 +152,6 @@ def nearest(hits: Sequence[Hit], slides: Slides, *, limit: int = 3) -> tuple[Nea
     return tuple(found.values())
 
 
-def title_of(slide: Slide) -> str:
-    """Return a slide's title, or how its text begins where it has none."""
-    if slide.title or not slide.blocks:
-        return slide.title
-    text = slide.blocks[0].text
-    return text if len(text) <= _TITLE_LIMIT else f"{text[: _TITLE_LIMIT - 1]}…"
-
-
 def margin(ranked: Sequence[tuple[str, float]]) -> float:
     """Return by how much the best of ranked texts leads the next that says something else.
 
@@ -112,64 +167,6 @@ def _says(text: str, said: str) -> bool:
     return text in said or said in text
 
 
-def agreeing(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best candidate of each other slide that says the same as `best`."""
-    said = squeeze(best.text)
-    taken = {_place(best)}
-    same: list[Candidate] = []
-    for candidate in found:
-        if _place(candidate) in taken or squeeze(candidate.text) != said:
-            continue
-        if (
-            candidate.score >= _AGREEING * best.score
-            and candidate.evidence.names >= best.evidence.names
-        ):
-            taken.add(_place(candidate))
-            same.append(candidate)
-    return same[: CITATION_LIMIT - 1]
-
-
-def _place(candidate: Candidate) -> tuple[str, int]:
-    return candidate.unit.slide.briefing_id, candidate.unit.slide.number
-
-
-def _state(best: Candidate, ask: Ask, slides: Slides) -> tuple[str, Citation]:
-    """Return the answer's words and the citation that holds them."""
-    slide = best.unit.slide
-    if ask.kind == "list" or ask.wants_all:
-        first, last = list_range(best.unit)
-        if last - first > 1:
-            text = " ".join(block.text for block in slide.blocks[first:last])
-            return text[words_start(text) :], _citation(
-                slide, quote_blocks(slide, first, last), slides
-            )
-    words = quote(slide, best.unit.block, best.start, best.end).text
-    # As written, a note's number ends where its line does: ※1 and 2か所 below it are not ※12か所.
-    return unquoted(join_lines(plain(words))), _cite(best, slides)
-
-
-def _cite(candidate: Candidate, slides: Slides) -> Citation:
-    """Return the citation of the unit that a candidate stands in."""
-    unit, slide = candidate.unit, candidate.unit.slide
-    start, end = min(candidate.start, unit.start or words_start(unit.block.text)), unit.end
-    if end - start > QUOTE_LIMIT:
-        start = max(start, candidate.start - QUOTE_LIMIT // 2)
-        end = min(end, max(candidate.end, start + QUOTE_LIMIT))
-    return _citation(slide, quote(slide, unit.block, start, end), slides)
-
-
-def _citation(slide: Slide, words: Quote, slides: Slides) -> Citation:
-    return Citation(
-        marker=1,
-        briefing=slide.briefing_id,
-        briefing_title=slides.briefing(slide.briefing_id).title,
-        slide=slide.number,
-        slide_title=title_of(slide),
-        quote=words.text,
-        start=words.start,
-        end=words.end,
-    )
-
-
-def _numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+def numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Return citations with their markers, from 1."""
     return tuple(replace(citation, marker=i) for i, citation in enumerate(citations, start=1))

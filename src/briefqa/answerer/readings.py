@@ -122,7 +122,7 @@ class PassageReader:
             if kept is not None and kept[0] is slide:
                 self._kept.move_to_end(passage.id)
                 return kept[1]
-        encoded = self._reader.encode_passage(list(_blocks(slide, passage)))
+        encoded = self._reader.encode_passage(list(read_blocks(slide, passage)))
         with self._lock:
             self._kept[passage.id] = (slide, encoded)
             while len(self._kept) > PASSAGES_KEPT:
@@ -170,7 +170,7 @@ def _heads(slide: Slide, inside: Sequence[int]) -> list[str]:
     return [text for text in (slide.section, slide.title) if text and text not in own]
 
 
-def _blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:
+def read_blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:
     heads, first, count = _outline(slide, passage)
     if heads:
         for text in _heads(slide, range(first, first + count)):

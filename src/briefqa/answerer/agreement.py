@@ -1,0 +1,94 @@
+"""Where else slides say the same as the best candidate, and where they give another value."""
+
+from collections.abc import Sequence
+
+from briefqa.answerer.ask import Ask
+from briefqa.answerer.candidates import Candidate
+from briefqa.answerer.statement import value_of_words
+from briefqa.answerer.units import Unit, term_set
+from briefqa.records import Value
+from briefqa.text.normalise import squeeze
+from briefqa.text.quantities import is_comparable, same_value, values_in
+
+CITATION_LIMIT = 5  # slides that say the same
+_AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
+# For another value of the same fact: of the best's score and cover; shared words of the two units.
+_DISAGREEING, _COVERING, _SHARED = 0.8, 0.9, 0.6
+_FEWEST_SHARED = 2  # words that two units share at least; one alone is a topic
+
+
+def agreeing(best: Candidate, found: Sequence[Candidate], ask: Ask) -> list[Candidate]:
+    """Return the best candidate of each other slide that says the same as `best`."""
+    said, value = squeeze(best.text), value_of_words(best.text, ask)
+    taken = {place_of(best)}
+    same: list[Candidate] = []
+    for candidate in found:
+        if place_of(candidate) in taken or not _says_same(candidate, said, value, ask):
+            continue
+        if (
+            candidate.score >= _AGREEING * best.score
+            and candidate.evidence.names >= best.evidence.names
+        ):
+            taken.add(place_of(candidate))
+            same.append(candidate)
+    return same[: CITATION_LIMIT - 1]
+
+
+def _says_same(candidate: Candidate, said: str, value: Value | None, ask: Ask) -> bool:
+    if squeeze(candidate.text) == said:
+        return True
+    other = value_of_words(candidate.text, ask) if value is not None else None
+    return value is not None and other is not None and same_value(value, other)
+
+
+def disagreeing(best: Candidate, found: Sequence[Candidate], ask: Ask) -> list[Candidate]:
+    """Return the best candidate of each other slide that gives another value for the same fact.
+
+    It speaks of the same, in the same words: a figure of the same measure that stands under other
+    words is another fact, and so is one under another year or name.
+    """
+    value = value_of_words(best.text, ask)
+    if value is None or ask.kind not in ("number", "date"):
+        return []
+    taken = {place_of(best)}
+    others: list[Candidate] = []
+    for candidate in found:
+        other = value_of_words(candidate.text, ask)
+        if place_of(candidate) in taken or other is None:
+            continue
+        taken.add(place_of(candidate))  # the best of a slide speaks for it
+        if not is_comparable(value, other) or same_value(value, other):
+            continue
+        if _covers_alike(best, candidate) and _share_words(best.unit, candidate.unit):
+            others.append(candidate)
+    return others[: CITATION_LIMIT - 1]
+
+
+def place_of(candidate: Candidate) -> tuple[str, int]:
+    """Return which slide a candidate stands on."""
+    return candidate.unit.slide.briefing_id, candidate.unit.slide.number
+
+
+def _covers_alike(best: Candidate, other: Candidate) -> bool:
+    return (
+        other.score >= _DISAGREEING * best.score
+        and other.evidence.own >= _COVERING * best.evidence.own
+        and other.evidence.names >= best.evidence.names
+        and other.evidence.numbers >= best.evidence.numbers
+        and other.evidence.fit >= best.evidence.fit
+    )
+
+
+def _share_words(one: Unit, other: Unit) -> bool:
+    """Say whether two units say the same but for their figures and dates."""
+    first, second = _words_of(one), _words_of(other)
+    shared = len(first & second)
+    return shared >= _FEWEST_SHARED and shared >= _SHARED * max(len(first), len(second))
+
+
+def _words_of(unit: Unit) -> frozenset[str]:
+    text, end = "", 0
+    for found in values_in(unit.text):
+        text += f"{unit.text[end : found.start]} "
+        end = found.end
+    return term_set(text + unit.text[end:])

@@ -1,0 +1,64 @@
+"""Slides that say the same are cited together; where they differ, both values are given."""
+
+import pytest
+
+from briefqa.assistant import Assistant
+from briefqa.records import Quantity
+from tests.asking import assistant_over
+
+OLD = """青葉市の避難所
+---
+避難所の状況（2024年3月時点）
+・指定避難所の数：128か所
+・備蓄倉庫の数：15棟
+・訓練の参加者：300人
+"""
+NEW = """青葉市の防災
+---
+防災の現状
+・指定避難所の数：131か所（2025年4月現在）
+・備蓄倉庫の数：１５棟
+・訓練の開催数：12回
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    return assistant_over({"new": NEW, "old": OLD})
+
+
+def test_the_newest_value_comes_first_and_the_other_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("指定避難所の数は？").answer
+    assert (answer.text, answer.value, answer.as_of) == (
+        "131か所",
+        Quantity(131.0, "か所"),
+        "2025-04",
+    )
+    (other,) = answer.alternatives
+    assert (other.text, other.value, other.as_of, other.markers) == (
+        "128か所",
+        Quantity(128.0, "か所"),
+        "2024-03",
+        (2,),
+    )
+    assert [(c.marker, c.briefing) for c in answer.citations] == [(1, "new"), (2, "old")]
+
+
+def test_an_equal_value_in_other_digits_is_cited_beside_and_is_no_conflict(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("備蓄倉庫は何棟ですか").answer
+    assert answer.alternatives == ()
+    assert sorted(c.briefing for c in answer.citations) == ["new", "old"]
+
+
+def test_figures_under_other_words_are_no_conflict() -> None:
+    other = "訓練の記録\n---\n・避難訓練の参加者：350人\n---\n・消火訓練の参加者：120人\n"
+    answer = assistant_over({"deck": other}).ask("避難訓練の参加者は何人ですか").answer
+    assert (answer.text, answer.alternatives) == ("350人", ())
+
+
+def test_figures_of_other_years_are_no_conflict() -> None:
+    years = "目標\n---\n・2030年度の削減目標：46％\n---\n・2035年度の削減目標：60％\n"
+    answer = assistant_over({"deck": years}).ask("2035年度の削減目標は何％ですか").answer
+    assert (answer.text, answer.alternatives) == ("60％", ())
