@@ -117,7 +117,7 @@ def lines_of(slide: Slide, weights: Weights) -> list[Line]:
     for unit in units_of(slide):
         block = unit.block
         if unit.position == title_at or not _WORDS.search(unit.text):
-            continue
+            continue  # marks alone say nothing
         if section and squeeze(block.text) == section:
             continue
         is_addition = is_figure(block.text) or _REMARK.match(block.text) is not None
@@ -217,6 +217,8 @@ def _labelled(label: Line, figure: Unit) -> Line:
 
 def _telling(unit: Unit, weights: Weights) -> float:
     """Return how much a unit tells: rare words and those of the title, figures, conclusions."""
+    if all(any(map(str.isdigit, term)) for term in unit.terms):
+        return 0.0  # the years along an axis, the numbers of a column
     total = sum(weights(t) * (1 + (_TITLE_WORD if t in unit.heads else 0)) for t in unit.terms)
     score = _KIND[unit.kind] * total / math.sqrt(len(unit.terms) + _DAMPING)
     share = unit.position / max(1, len(unit.slide.blocks) - 1)

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from briefqa.answerer import Slides
 from briefqa.answerer.candidates import Source
-from briefqa.answerer.extractive import nearest, read_sources, title_of
+from briefqa.answerer.extractive import nearest, numbered, read_sources
 from briefqa.answerer.salience import Line, Weights, choose, lines_of, title_line, weights_of
+from briefqa.answerer.statement import citation_of
 from briefqa.answerer.summary_request import SummaryRequest
 from briefqa.answerer.summary_topic import Topic, lines_on
 from briefqa.answerer.units import units_of
 from briefqa.query import Query
-from briefqa.records import Answer, Briefing, Citation, Hit, Language, Slide
+from briefqa.records import Answer, Briefing, Hit, Language, Slide
 
 LINES = 8
 _SURE = 0.95  # confidence in a summary of a slide or a briefing that the question names
@@ -158,24 +159,12 @@ def _answer(
     coverage: str = "",
 ) -> Answer:
     text = "\n".join(line.text for line in lines)
-    citations = tuple(
-        Citation(
-            marker=marker,
-            briefing=line.slide.briefing_id,
-            briefing_title=slides.briefing(line.slide.briefing_id).title,
-            slide=line.slide.number,
-            slide_title=title_of(line.slide),
-            quote=line.quote.text,
-            start=line.quote.start,
-            end=line.quote.end,
-        )
-        for marker, line in enumerate(lines, start=1)
-    )
+    cited = [citation_of(line.slide, line.quote, slides) for line in lines]
     return Answer(
         "answered",
         text,
         round(sure, 4),
-        citations,
+        numbered(cited),
         nearest(hits, slides),
         original=text,
         type="summary",
