@@ -1,18 +1,22 @@
-"""The typed values of a text: figures, money, shares, dates and periods, and how they compare."""
+"""The typed values of a text: figures, money, shares, dates and periods; how two compare."""
 
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from briefqa.records import Moment, Period, Quantity, Value
-from briefqa.text.amounts import amounts_in, codes_in
+from briefqa.text.amounts import amounts_in, kanji_amount
+from briefqa.text.codes import addresses_in, marks_in
+from briefqa.text.kinds import kind_of
 from briefqa.text.moments import moments_in
 from briefqa.text.normalise import Folded, fold
-from briefqa.text.units import kind_of
 
 _PLAIN_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_HIDDEN = "\x1f"  # no folded text has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,64 +30,79 @@ class Found:
 
 @lru_cache(maxsize=4_096)
 def values_in(text: str) -> tuple[Found, ...]:
-    """Return every figure, sum of money, share, date and period of `text`, in order, not overlapping.
+    """Return every figure, sum of money, share, date and period of `text`, in order.
 
-    >>> [(f.start, f.value) for f in values_in("2026年1月から約27０件")]  # doctest: +NORMALIZE_WHITESPACE
-    [(0, Period(start='2026-01', end='', is_fiscal=False)),
-     (9, Quantity(value=270.0, unit='件', qualifier='about'))]
+    None overlaps another. What has digits and no value is left out: a place (第6条, 3回目), a name
+    (PM2.5), an address, a clock time, a note's mark, a date that the calendar does not have.
+
+    >>> [(f.start, f.value.date) for f in values_in("設立は2026年1月27日")]
+    [(3, '2026-01-27')]
     """
     folded = fold(text)
-    plain, written = _plain(folded, text), _written(folded, text)
-    taken = list(codes_in(plain))
-    spans: list[tuple[int, int, Value | None]] = []
-    for dated in moments_in(plain, written):
-        spans.append((dated.start, dated.end, dated.value))
-    spans += [(start, end, None) for start, end in taken]
-    spans += [(a.start, a.end, a.value) for a in amounts_in(plain, written)]
-    return tuple(_in_order(folded, spans))
+    plain, written = _without_marks(folded, text), _in_case(folded, text)
+    spans = chain(
+        ((start, end, None) for start, end in addresses_in(plain)),
+        ((found.start, found.end, found.value) for found in moments_in(plain, written)),
+        ((start, end, None) for start, end in marks_in(plain)),
+        ((found.start, found.end, found.value) for found in amounts_in(plain, written)),
+    )
+    return tuple(sorted(_first_come(folded, spans), key=lambda found: found.start))
 
 
-def _in_order(folded: Folded, spans: list[tuple[int, int, Value | None]]) -> list[Found]:
-    """Keep of overlapping spans the one given first, and return them in order."""
+def _first_come(folded: Folded, spans: Iterator[tuple[int, int, Value | None]]) -> Iterator[Found]:
+    """Yield of spans that overlap the one given first, where it has a value."""
     is_taken = bytearray(len(folded.text))
-    kept: list[Found] = []
     for start, end, value in spans:
-        if any(is_taken[start:end]):
+        if is_taken.find(1, start, end) >= 0:
             continue
         is_taken[start:end] = b"\x01" * (end - start)
-        if value is not None:
-            kept.append(Found(*folded.origin(start, end), value))
-    return sorted(kept, key=lambda found: found.start)
+        is_split = end < len(folded.text) and folded.starts[end] == folded.starts[end - 1]
+        if value is not None and not is_split:
+            yield Found(*folded.origin(start, end), value)
 
 
-def _plain(folded: Folded, text: str) -> str:
-    """Return the folded text without digits that are marks (①, ³ after a word) and not figures."""
+def _without_marks(folded: Folded, text: str) -> str:
+    """Return the folded text without digits that are marks (①, ³ after a word) and no figures.
+
+    The ² of m² and the ₂ of CO₂ stay.
+    """
     characters = list(folded.text)
     for at, character in enumerate(characters):
         if character.isdigit() and text[folded.starts[at]] not in _PLAIN_DIGITS:
-            is_in_unit = at > 0 and characters[at - 1].isalpha() and characters[at - 1].isascii()
-            if not is_in_unit or not character.isascii():
-                characters[at] = "\x1f"
+            previous = characters[at - 1] if at else ""
+            if not (character.isascii() and previous.isascii() and previous.isalpha()):
+                characters[at] = _HIDDEN
     return "".join(characters)
 
 
-def _written(folded: Folded, text: str) -> str:
-    """Return the folded text with its letters in their own case, of the same length."""
-    characters: list[str] = []
-    for at, character in enumerate(folded.text):
-        wide = unicodedata.normalize("NFKC", text[folded.starts[at] : folded.ends[at]])
-        upper = character.upper()
-        characters.append(upper if upper in wide and character not in wide else character)
-    return "".join(characters)
+def _in_case(folded: Folded, text: str) -> str:
+    """Return the folded text with its letters in the case that they are written in."""
+    if not any(character.isupper() for character in unicodedata.normalize("NFKC", text)):
+        return folded.text
+    return "".join(
+        character.upper() if _is_capital(character, text[start]) else character
+        for character, start in zip(folded.text, folded.starts, strict=True)
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _is_capital(character: str, written: str) -> bool:
+    wide = unicodedata.normalize("NFKC", written)
+    upper = character.upper()
+    return len(upper) == 1 and upper != character and upper in wide and character not in wide
 
 
 def read_value(text: str) -> Value | None:
-    """Return the value that a short text is as a whole, None where it is none or holds several."""
+    """Return the value that a short text is as a whole, None where it is none or holds several.
+
+    >>> read_value("約27０件")
+    Quantity(value=270.0, unit='件', qualifier='about')
+    """
     bare = text.strip()
     found = values_in(bare)
-    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(bare)):
-        return None
-    return found[0].value
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(bare)):
+        return found[0].value
+    return kanji_amount(fold(bare).text) if bare else None
 
 
 def as_of(text: str) -> str:
@@ -101,8 +120,8 @@ def same_value(a: Value, b: Value) -> bool:
         if kind_a != kind_b and a.unit and b.unit:
             return False
         if kind_a != kind_b:
-            one_a = one_b = one_a / one_a
-        return math.isclose(a.value * float(one_a), b.value * float(one_b), rel_tol=1e-9)
+            one_a = one_b = 1
+        return math.isclose(a.value * one_a, b.value * one_b, rel_tol=1e-9)
     return a == b
 
 
