@@ -96,7 +96,7 @@ def test_a_country_is_told_from_a_city() -> None:
         ("講師：佐藤花子（教授）", ["佐藤花子（教授）"]),
         ("佐藤花子と鈴木一郎が登壇", ["佐藤花子", "鈴木一郎"]),
         ("厚生労働大臣が出席", ["厚生労働大臣"]),
-        ("会長が出席", []),
+        ("会長が出席", ["会長"]),
     ],
 )
 def test_persons_and_offices(text: str, found: list[str]) -> None:

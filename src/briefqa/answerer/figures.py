@@ -7,23 +7,26 @@ from briefqa.answerer.spans import Span
 from briefqa.text.normalise import Folded, fold
 from briefqa.text.tagger import Token, tag
 
-_QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|計|年間|年率|月額|[▲△±+-](?=\d))*"
+_QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|のべ|計|年間|年率|月額|[▲△±+-](?=\d))*"
 _NUMBER = re.compile(
     rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])(?<!\d,)\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"\s?[千百万億兆]*(?:(?<=[千百万億兆])\d+(?:,\d{3})*[千百万億]*)*"  # 1億2,300万, 4万5千
+    r"(?:(?<=\d)[~〜](?=\d)\d+(?:,\d{3})*(?:\.\d+)?[千百万億兆]*)?"  # 20~150
 )
 _SIGN_UNIT = re.compile(
     r"\s?(?:°c|%|ppm|ppb|[kmgt]?wh?|[kmgt]?bps|[kmgt]b|[kmc]?m[23]?|t-?co2e?q?|kg|t|ha|usd|billion"
     r"|million)(?![a-z])"
 )
-_VERSION = re.compile(r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*")
+_VERSION = re.compile(
+    r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*(?:p\d+)?|(?<![\w.])\d+\.\d+(?:\.\d+|p\d+)(?![\w.])"
+)
 _KANJI_NUMBER = re.compile("^[〇一二三四五六七八九十百千両]+$")
 # Counted by these, a figure is the place of something in a document.
 _PLACES_IN_TEXT = ("章", "条", "項", "号", "節", "ページ目")
 # What follows a counter and belongs to the figure: 30人以上, 3割増.
 _AFTER = frozenset([
-    "以上", "以下", "以内", "未満", "超", "前後", "程度", "弱", "強", "間", "目", "台", "増", "減",
-    "増加", "減少", "ごと", "毎",
+    "以上", "以下", "以内", "未満", "超", "前後", "程度", "弱", "間", "目", "台", "増", "減",
+    "増加", "減少", "ごと", "毎", "位", "くらい", "ぐらい", "強", "余り",
 ])  # fmt: skip
 _MEASURE_LIMIT = 10  # characters; no longer unit of measure was met
 
@@ -40,6 +43,7 @@ _ONE_DATE = (
     rf"|{_DAY}"
     rf"|(?:昨年|今年|来年|前年)(?:{_DAY}|度)?"
     r"|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)"
+    r"|(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/%])"
     r"|(?<![\d/.])\d{1,2}/\d{1,2}(?=\s?\([月火水木金土日祝]|\s?(?:mon|tue|wed|thu|fri|sat|sun))"
     rf"{_WEEKDAY}(?:\s?{_CLOCK})?"
     rf"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)(?:{_MONTHS})[a-z]*\s\d{{1,2}}"

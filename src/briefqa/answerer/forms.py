@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.lists import items_of
 from briefqa.answerer.match import Matcher, holds
-from briefqa.answerer.names import is_country, organisations
+from briefqa.answerer.names import ACTOR, BODY, is_country, organisations
 from briefqa.answerer.reading import Reading, said, said_share, states_value
 from briefqa.answerer.series import counterparts, enumerations
 from briefqa.answerer.spans import Span, value_of
@@ -28,6 +28,7 @@ _MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|�
 _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
+_NAMELESS = {ACTOR: 0.1, BODY: -0.2}  # fits of what names nobody, where a person is asked for
 _TELLS = 0.3  # fit of what is told about the thing asked for, where a definition is
 _NAMED = 0.9  # fit of an abbreviation's name as its definition
 _IS_SAID = 0.8  # from here on the question says a term
@@ -129,6 +130,8 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
         return _items(reading, items_of(unit))
     if reading.wants_country and ask.kind == "place":
         return 0.6 if is_country(unit.text[span.start : span.end]) else -0.1
+    if span.measure in _NAMELESS:
+        return _NAMELESS[span.measure]
     return 0.3 if ask.kind in ("date", "place", "person", "organisation") else 0.0
 
 

@@ -20,6 +20,16 @@ _ROLE_END = re.compile(
     "|大使|次官|代表)$"
 )
 _ROLE_LEAST = 5  # characters; less is an office without what it is an office of
+# Who acts, where no one is named: 利用者, 従業員, 所轄署長.
+_ACTOR_END = re.compile(
+    "(?:者|員|長|官|職|師|士|民|生徒|学生|本人|保護者|家族|住民|担当|チーム|側)$"
+)
+_ACTOR_LEAST = 2  # characters
+ACTOR, BODY = "actor", "body"  # measures of spans that name nobody, for `Span.measure`
+_LATIN_NAME = re.compile(
+    r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:[A-Z][a-z]+|[A-Z]{3,}(?![A-Za-z]))){1,2}"
+    r"(?![A-Za-z])"
+)
 _PLACE_END = frozenset([
     "市", "区", "町", "村", "県", "府", "都", "道", "州", "省", "国", "島", "郡", "駅", "港", "海",
     "川", "山", "大陸", "地域", "地方", "諸国", "共和国", "連邦",
@@ -48,19 +58,59 @@ def is_country(text: str) -> bool:
 
 
 def persons(text: str) -> Iterator[Span]:
-    """Yield who is named in `text`: a row's value, else names and offices, else organisations."""
+    """Yield who is named in `text`: a row's value, else names and offices, else who acts, or bodies.
+
+    The measure of the last two says so (ACTOR, BODY).
+
+    >>> [text[s.start : s.end] for text in ["講師は佐藤 花子、Ann Lee"] for s in persons(text)]
+    ['佐藤 花子', 'Ann Lee']
+    """
     if label_of(text) is not None:
         yield value_of(text)
         return
-    named = list(
-        runs(text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝ ")
-    )
+    named = list(_full_names(text))
+    named += [Span(*match.span()) for match in _LATIN_NAME.finditer(text)]
+    nouns = list(runs(text, starts=_is_noun, goes_on=_is_noun))
     named += [
         span
-        for span in runs(text, starts=_is_noun, goes_on=_is_noun)
+        for span in nouns
         if span.end - span.start >= _ROLE_LEAST and _ROLE_END.search(text[span.start : span.end])
     ]
-    yield from named or organisations(text)
+    if named:
+        yield from named
+        return
+    actors = [
+        Span(span.start, span.end, ACTOR)
+        for span in nouns
+        if span.end - span.start >= _ACTOR_LEAST and _ACTOR_END.search(text[span.start : span.end])
+    ]
+    yield from actors or (Span(one.start, one.end, BODY) for one in organisations(text))
+
+
+def _full_names(text: str) -> Iterator[Span]:
+    """Yield runs of words of names; a space may stand between a surname and a given name."""
+    found = list(
+        runs(text, starts=_is_person, goes_on=lambda t: _is_person(t) or t.surface in "・＝")
+    )
+    at = 0
+    while at < len(found):
+        span = found[at]
+        if at + 1 < len(found) and _are_one_name(text, span, found[at + 1]):
+            span = Span(span.start, found[at + 1].end)
+            at += 1
+        yield span
+        at += 1
+
+
+def _are_one_name(text: str, span: Span, following: Span) -> bool:
+    if text[span.end : following.start] not in (" ", "　"):
+        return False
+    last, first = (
+        tag(text[span.start : span.end])[-1],
+        tag(text[following.start : following.end])[0],
+    )
+    is_abroad = not last.lemma and not first.lemma
+    return is_abroad or ("人名-姓" in last.pos and "人名" in first.pos)
 
 
 def organisations(text: str) -> Iterator[Span]:

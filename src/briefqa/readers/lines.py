@@ -28,7 +28,7 @@ _FIGURE_THEN_LABEL = re.compile(
 # Characters of half a full-width character's width: Latin and its neighbours, half-width kana.
 _NARROW = re.compile("[\x00-\u02ff\uff61-\uffdc]")
 _REMARK = re.compile(r"^[（(](?![\d０-９]+[）)]$)[^）)]*[）)]$")
-_CONTINUES = re.compile("^[、。，．,.）)」』】]")
+_CONTINUES = re.compile("^(?:[、。，．,.）)」』】]|[：:](?![0-9０-９]))")
 
 
 @dataclass(frozen=True, slots=True)

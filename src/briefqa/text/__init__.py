@@ -4,4 +4,4 @@
 it with every change that alters terms, passages or normalised text.
 """
 
-RULES_VERSION = 2
+RULES_VERSION = 3
