@@ -25,7 +25,7 @@ _SIGN_AND_MONEY = re.compile(rf"(?P<sign>[▲△]\s?|[±+-])?(?P<money>{MONEY_BE
 _BEFORE_LIMIT = 16  # characters; no label or sign of money is longer
 # What makes the figure after it a place, a name or a mark.
 _LABEL = re.compile(
-    r"(?:第|(?<![意地])図表?|(?<![発代公])表|(?<![受発外])注|(?<![訪質])問|別紙|別添|様式|ステップ|フェーズ|レベル|スライド"
+    r"(?:第|(?<![意地])図表?|(?<![発代公])表|(?<![受発外])注|(?<![訪質])問|別紙|別添|様式|ステップ|フェーズ|レベル|スライド|[例案]|条の"
     r"|内線|[※*#№_'’]|(?<![a-z])(?:no|vol|figs?|figure|table|step|phase|pp?|page|chapter|section"
     r"|article|annex|slide|ver|version|v|level|part|item|case|option|question|q)\.?)"
     r"\s?(?:[0-9]{1,3}[.-])?\Z"
@@ -40,7 +40,7 @@ _FRACTION = re.compile(r"(?<![0-9.,])([0-9]{1,4})分の([0-9]{1,4})(?![0-9.,])")
 _EVERY = re.compile(r"に(?:一|1|ひと)(?:度|回)|ごと(?:に)?|毎(?![一-鿿])に?|おき")
 _HALF = re.compile(r"半(?![一-鿿])")
 _SHARE = re.compile(r"([0-9]{1,2})分(?!の)")
-_SMALLER = re.compile(r"(?P<number>[0-9]{1,3})\s?(?P<unit>[かカヵヶケ箇]月|分|秒)間?")
+_SMALLER = re.compile(r"\s?(?P<number>[0-9]{1,3})\s?(?P<unit>[かカヵヶケ箇]月|分|秒)間?")
 # How many of the smaller unit are one of the larger: 1年6か月 is 1.5 年.
 _PARTS = {("年", "月"): 12, ("時間", "分"): 60, ("時", "分"): 60, ("分", "秒"): 60}
 _LARGER = frozenset(["年", "か月", "時間", "時", "分", "週間", "日"])

@@ -31,7 +31,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\
 _DAY = r"(?P<day>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?日(?![間本])"
 _NO_MONTH = r"(?![号間額次例謝面齢給収])"
 # 2000年以上, 2000年間 are spans of time.
-_NO_YEAR = "(?!間|以[上内下]|ごと|毎|目|代|生|半|版)"
+_NO_YEAR = "(?!間|以[上内下]|ごと|毎|目(?![標的指])|代|生|半(?!期)|版)"
 _JAPANESE = re.compile(
     rf"{_YEAR}{_AGAIN}\s?年(?:(?P<fiscal>度)|{_NO_YEAR}){_AGAIN}"
     rf"(?:\s?の?\s?{_MONTH}{_NO_MONTH}(?:\s?{_DAY}{_WEEKDAY}?)?)?"
@@ -52,13 +52,15 @@ _NAME = (
 )
 _WEEKDAY_NAME = r"(?:(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)(?:s?|nes|r|rs|ur)(?:day)?\.?,?\s)?"
 _NUMBERED = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z])"
-_LATE_YEAR = r"(?:,?\s(?P<year>(?:1[5-9]|20|21)[0-9]{2})(?![0-9]))"
+_LATE_YEAR = r"(?:[.,]?\s(?P<year>(?:1[5-9]|20|21)[0-9]{2})(?![0-9]))"
 _DAY_MONTH = re.compile(rf"{_WEEKDAY_NAME}{_NUMBERED}\s(?:of\s)?{_NAME}{_LATE_YEAR}?")
 _NAMED_DAY = re.compile(
     rf"{_WEEKDAY_NAME}{_NAME}\s{{1,2}}{_NUMBERED}(?!:)(?:\s[0-9:]{{5,8}}(?:\s[a-z]{{3,4}})?)?"
-    rf"{_LATE_YEAR}?"
+    rf"{_LATE_YEAR}?(?:\s\+[0-9]{{4}}(?![0-9]))?"
 )
 _NAMED_MONTH = re.compile(rf"{_NAME}{_LATE_YEAR}")
+_YEAR_NAME = re.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})[/-]{_NAME}")
+_MONTH_YEAR = re.compile(r"(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _FISCAL = re.compile(
     r"(?<![a-z])(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
 )
@@ -66,7 +68,7 @@ _BARE = re.compile(r"(?P<year>(?:19|20)[0-9]{2}|2100)(?![0-9a-z%:年/]|[.,][0-9]
 _ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:[0-9]{{1,2}}|元)年)")
 _PATTERNS = (
     _JAPANESE, _SEPARATED, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY, _NAMED_MONTH,
-    _FISCAL, _ERA_ONLY, _BARE,
+    _YEAR_NAME, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,
 )  # fmt: skip
 _DAYS_FIRST = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s?(?:[-~〜]|to|and)\s?{_NUMBERED}\s{_NAME}{_LATE_YEAR}?"
@@ -74,6 +76,15 @@ _DAYS_FIRST = re.compile(
 _DAYS_LAST = re.compile(
     rf"{_NAME}\s(?P<first>[0-9]{{1,2}})\s?(?:[-~〜]|to|and)\s?{_NUMBERED}{_LATE_YEAR}?"
 )
+# One month or year for both ends: 2024年4～6月, 11月10～21日.
+_BOTH_MONTHS = re.compile(
+    rf"(?:{_YEAR}{_AGAIN}\s?年(?P<fiscal>度)?\s?)?(?P<first>1[0-2]|0?[1-9])\s?[~〜-]\s?{_MONTH}{_NO_MONTH}"
+    r"(?!\s?[0-9]{1,2}\s?日)"
+)
+_BOTH_DAYS = re.compile(
+    rf"(?:{_YEAR}{_AGAIN}\s?年\s?)?{_MONTH}\s?(?P<first>[0-9]{{1,2}})\s?[~〜-]\s?{_DAY}{_WEEKDAY}?"
+)
+_SHORT_DATE = re.compile(r"(?P<month>1[0-2]|0?[1-9])[/.](?P<day>[0-9]{1,2})(?![0-9./])")
 _SHORT_DAY = re.compile(rf"{_DAY}{_WEEKDAY}?")
 _SHORT_YEAR = re.compile(r"(?P<two>[0-9]{2}|元|[0-9])(?![0-9])(?:\s?年(?P<fiscal>度)?(?!間))?")
 _ERA_BEFORE = re.compile(r"(明治|大正|昭和|平成|令和)\s?[元0-9]{1,2}(?:年度?)?\Z")
@@ -119,20 +130,26 @@ def day_at(text: str, written: str, start: int) -> tuple[Day, int] | None:
 
 
 def days_at(text: str, written: str, start: int) -> tuple[Day, Day, int] | None:
-    """Read `10-21 November 2025` and `November 10-21, 2025`: both days and the end."""
-    match = _DAYS_FIRST.match(text, start) or _DAYS_LAST.match(text, start)
-    if match is None or not _is_name(match, written):
-        return None
-    last = _day_of(match)
-    return replace(last, day=int(match["first"])), last, match.end()
+    """Read `10-21 November 2025`, `November 10-21, 2025`, 11月10～21日 and 4～6月: both and the end."""
+    for pattern in (_DAYS_FIRST, _DAYS_LAST, _BOTH_DAYS, _BOTH_MONTHS):
+        match = pattern.match(text, start)
+        if match is not None and _is_name(match, written):
+            last, first = _day_of(match), int(match["first"])
+            if pattern is not _BOTH_MONTHS:
+                return replace(last, day=first), last, match.end()
+            year = last.year - (last.year > 0 and first > last.month)
+            return replace(last, year=year, month=first), last, match.end()
+    return None
 
 
 def short_day_at(text: str, first: Day, start: int) -> tuple[Day, int] | None:
-    """Read the second day of 11月10日～21日."""
-    match = _SHORT_DAY.match(text, start)
-    if match is None or not first.day:
+    """Read the second day of 11月10日～21日 and 2025/4/3-4/28."""
+    if not first.day:
         return None
-    return replace(first, day=_number(match["day"])), match.end()
+    if match := _SHORT_DATE.match(text, start):
+        return Day(0, _number(match["month"]), _number(match["day"])), match.end()
+    match = _SHORT_DAY.match(text, start)
+    return (replace(first, day=_number(match["day"])), match.end()) if match else None
 
 
 def short_year_at(text: str, first: Day, first_end: int, start: int) -> tuple[Day, int] | None:

@@ -19,14 +19,12 @@ _START = re.compile(
     r"|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|fy"
     r"|fiscal)"
 )
-_PART_OF_NAME = re.compile(r"[0-9a-z.,/$€¥£_-]")
+_PART_OF_NAME = re.compile(r"[0-9a-z.,/$€¥£_]|(?<=[0-9])-")
 # Words that place a date more nearly than its value can say; the date's precision stays.
 _EDGE = re.compile(
     r"\s?(?:末|初頭|初め|春|夏|秋|冬|[上中下]旬|中(?![一-鿿])|内(?![一-鿿])|頃|ごろ|前後)"
 )
-_PART = re.compile(
-    r"の?(?:(?P<half>[上下]半期|[前後]半)|第(?P<quarter>[1-4一二三四])四半期)"
-)
+_PART = re.compile(r"の?(?:(?P<half>[上下]半期|[前後]半)|第(?P<quarter>[1-4一二三四])四半期)")
 _DECADE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]0)(?:年代|s(?![a-z0-9]))")
 _JOIN = re.compile(r"\s{0,2}(?:[~〜-]|から|より|to\s|until\s|through\s|and\s)\s{0,2}")
 _UNTIL = re.compile(r"\s?(?:までに?|迄に?)")
@@ -116,7 +114,7 @@ def _alone(text: str, start: int, day: Day, end: int) -> Dated | None:
 
 def _part_of_year(day: Day, part: re.Match[str]) -> Period | None:
     """Return the months of a half or a quarter of a year; a fiscal year begins in April."""
-    if not day.year or day.month :
+    if not day.year or day.month:
         return None
     if part["quarter"]:
         number, months = "1234一二三四".index(part["quarter"]) % 4, 3

@@ -6,8 +6,8 @@ All patterns are for text that `briefqa.text.normalise.fold` has folded.
 import re
 from decimal import Decimal
 
-# No figure in a briefing is longer; a longer run of digits is a code, or hostile.
-_PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,18})"
+# No figure in a briefing is longer; a longer run of digits, or 007, is a code, or hostile.
+_PLAIN = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}|[1-9][0-9]{0,17}|0)"
 DIGITS = rf"{_PLAIN}(?![0-9])(?:\.[0-9]{{1,12}}(?![0-9]))?"
 # What begins a word of its own after a figure, and is no multiplier: 24 千葉, 2025 万博.
 _MULTIPLIER = (

@@ -4,16 +4,16 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from briefqa.records import Moment, Period, Quantity, Value
+from briefqa.records import Moment, Period, Qualifier, Quantity, Value
 from briefqa.text.amounts import amounts_in, kanji_amount
 from briefqa.text.codes import addresses_in, marks_in
 from briefqa.text.kinds import kind_of
 from briefqa.text.moments import moments_in
-from briefqa.text.normalise import Folded, fold
+from briefqa.text.normalise import Folded, fold, normalise
 
 _PLAIN_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _HIDDEN = "\x1f"  # no folded text has it
@@ -95,38 +95,135 @@ def _is_capital(character: str, written: str) -> bool:
 def read_value(text: str) -> Value | None:
     """Return the value that a short text is as a whole, None where it is none or holds several.
 
+    White space and brackets around it, a full stop, 昨年 before a month, and what is counted
+    (30人以上の参加者) or that it grew (3割増) after it may stand there too; in a value of a text, as
+    `values_in` has them, they do not.
+
     >>> read_value("約27０件")
     Quantity(value=270.0, unit='件', qualifier='about')
     """
     bare = text.strip()
-    found = values_in(bare)
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(bare)):
+    for form in (bare, _LEADING.sub("", _CLOSING.sub("", bare)).strip()):
+        if form and (value := _whole(form)) is not None:
+            return value
+    counted = _COUNTED.search(bare[-_COUNTED_LIMIT:])
+    value = _whole(bare[: len(bare) - len(counted[0])]) if counted else None
+    return value if isinstance(value, Quantity) and value.qualifier else None
+
+
+_LEADING = re.compile(
+    r"^[\s（(「『【\[［]+|^(?:昨年|今年|来年|前年|本年|同年|翌年|去年)の?(?=[0-9０-９])"
+)
+_CLOSING = re.compile(r"(?:ずつ|増加?|減少?|増し|中|[\s）)」』】\]］。、]+)$")
+_COUNTED = re.compile(r"の[\w・]{1,14}$")
+_COUNTED_LIMIT = 16
+
+
+def _whole(text: str) -> Value | None:
+    found = values_in(text)
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
         return found[0].value
-    return kanji_amount(fold(bare).text) if bare else None
+    return kanji_amount(fold(text).text)
+
+
+_AT_AFTER = re.compile(r"\s?(?:[0-9]{1,2}時)?\s?末?(?:時点|現在)")
+_AT_BEFORE = re.compile(
+    r"(?:(?<![a-z])as (?:of|at)(?: the end of)?|(?:時点|現在|基準日|更新日?):)\s?$"
+)
+_STATED = re.compile(r"\s?の?(?:平均|実績|推計|推定|速報|確報|暫定|調べ)")
+_IN_BRACKETS = re.compile(r"\s?\)\s*(?:$|\n)")
+_SENTENCE_OR_SOURCE = re.compile(r"[ぁ-ゖ]\s?\($|出典|資料|引用|作成|文献|source|\)\s?\($")
+_REACH = 24  # characters that such a remark takes
 
 
 def as_of(text: str) -> str:
-    """Return the date at which what `text` says held, ISO 8601 of any precision, or ""."""
-    for found in values_in(text):
-        if isinstance(found.value, Moment) and re.match(r"\s?末?(?:時点|現在)", text[found.end :]):
-            return found.value.date
-    return ""
+    """Return the date at which what `text` says held, ISO 8601 of any precision, or "".
+
+    The first date that says so (時点, 現在, as of); else the first whose figures are said to be its
+    (2023年平均, 2022年度実績); else, weakest, one in brackets at the end of a line that is a label and
+    no sentence or source: 参加者数（2022年）. A date without a year is none. Of a fiscal year, the
+    year in which it begins; of its end (年度末), its last month.
+
+    >>> as_of("2025年６月時点の避難所：30か所"), as_of("利用者の割合（2022年）")
+    ('2025-06', '2022')
+    """
+    remarks = [
+        (*rank, _date_held(text, found))
+        for found in values_in(text)
+        if (rank := _rank(text, found))
+    ]
+    return min(remarks)[-1] if remarks else ""
+
+
+def _rank(text: str, found: Found) -> tuple[int, int] | None:
+    """Return how surely a date is one at which something held (lower is surer), and its place."""
+    if not isinstance(found.value, Moment) or found.value.date.startswith("-"):
+        return None
+    before = normalise(text[max(0, found.start - _REACH) : found.start])
+    after = normalise(text[found.end : found.end + _REACH])
+    if _AT_AFTER.match(after) or _AT_BEFORE.search(before):
+        return 0, found.start
+    if _STATED.match(after):
+        return 1, found.start
+    is_remark = before.endswith("(") and _IN_BRACKETS.match(after)
+    if is_remark and not _SENTENCE_OR_SOURCE.search(before):
+        return 2, found.start
+    return None
+
+
+def _date_held(text: str, found: Found) -> str:
+    value = found.value
+    if not isinstance(value, Moment):
+        return ""
+    is_end = value.is_fiscal and "末" in text[found.start : found.end + 2]
+    return f"{int(value.date) + 1}-03" if is_end else value.date
 
 
 def same_value(a: Value, b: Value) -> bool:
-    """Say whether two values are equal: 1,000kW and 1MW, 30か国 and 30 countries."""
-    if isinstance(a, Quantity) and isinstance(b, Quantity):
-        (kind_a, one_a), (kind_b, one_b) = kind_of(a.unit), kind_of(b.unit)
-        if kind_a != kind_b and a.unit and b.unit:
+    """Say whether two values are equal, in whichever units: 1,000kW and 1MW, 30か国 and 30 countries.
+
+    A figure without a unit equals one with any. 約 makes no difference; bounds (以上) do. Dates are
+    equal only to the same precision.
+    """
+    if not (isinstance(a, Quantity) and isinstance(b, Quantity)):
+        return _exact(a) == _exact(b)
+    (kind_a, one_a), (kind_b, one_b) = kind_of(a.unit), kind_of(b.unit)
+    if kind_a != kind_b:
+        if a.unit and b.unit:
             return False
-        if kind_a != kind_b:
-            one_a = one_b = 1
-        return math.isclose(a.value * one_a, b.value * one_b, rel_tol=1e-9)
-    return a == b
+        one_a = one_b = 1
+    is_equal = math.isclose(a.value * one_a, b.value * one_b, rel_tol=1e-9)
+    return is_equal and _bound(a) == _bound(b)
+
+
+def _exact(value: Value) -> Value:
+    return value if isinstance(value, Period) else replace(value, qualifier=_bound(value))
+
+
+def _bound(value: Quantity | Moment) -> Qualifier:
+    return "" if value.qualifier == "about" else value.qualifier
 
 
 def is_comparable(a: Value, b: Value) -> bool:
-    """Say whether two values measure the same, so that a difference is a conflict."""
+    """Say whether two values measure the same, so that a difference is a conflict.
+
+    Figures are, of one kind of unit (人 and 名, kW and MW); one without a unit is with no other.
+    Dates are, unless one is only a more exact form of the other (2025 and 2025-06).
+    """
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return kind_of(a.unit)[0] == kind_of(b.unit)[0]
-    return isinstance(a, Moment | Period) and type(a) is type(b)
+    if isinstance(a, Moment) and isinstance(b, Moment):
+        return a.is_fiscal == b.is_fiscal and (a.date == b.date or _contradict(a.date, b.date))
+    if isinstance(a, Period) and isinstance(b, Period) and a.is_fiscal == b.is_fiscal:
+        is_other = _contradict(a.start, b.start) or _contradict(a.end, b.end)
+        return is_other or (a.start, a.end) == (b.start, b.end)
+    return False
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Say whether two dates differ in a part that both say: 2025-06 and 2025-07, not 2025."""
+    return any(a != b for a, b in zip(_parts(one), _parts(other), strict=False) if a and b)
+
+
+def _parts(date: str) -> list[str]:
+    return ["", *date[2:].split("-")] if date.startswith("--") else date.split("-")

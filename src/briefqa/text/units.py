@@ -33,11 +33,11 @@ _NAMES = {
     "パーセント": "%", "percent": "%", "per cent": "%", "pct": "%",
     "パーセントポイント": "%ポイント", "percentage points": "%ポイント",
     "percentage point": "%ポイント", "%pt": "%ポイント", "度c": "°C", "日間": "日", "days": "日",
-    "day": "日", "-day": "日", "hours": "時間", "hour": "時間", "-hour": "時間", "minutes": "分",
-    "minute": "分", "-minute": "分", "分間": "分", "weeks": "週間", "week": "週間", "週": "週間",
+    "day": "日", "-day": "日", "hours": "時間", "hour": "時間", "hrs": "時間", "hr": "時間", "-hour": "時間", "minutes": "分",
+    "minute": "分", "mins": "分", "min": "分", "-minute": "分", "分間": "分", "weeks": "週間", "week": "週間", "週": "週間",
     "-week": "週間", "months": "か月", "month": "か月", "-month": "か月", "か月間": "か月", "years": "年",
-    "year": "年", "-year": "年", "年間": "年", "か年": "年", "か年間": "年", "秒間": "秒",
-    "seconds": "秒", "second": "秒",
+    "year": "年", "yrs": "年", "yr": "年", "-year": "年", "年間": "年", "か年": "年", "か年間": "年", "秒間": "秒",
+    "seconds": "秒", "second": "秒", "secs": "秒", "sec": "秒",
 }  # fmt: skip
 
 
@@ -65,7 +65,9 @@ _MEASURED = (
 )
 SIGN = (
     r"(?:%(?:ポイント|pt)?|パーセント(?:ポイント)?|(?:percent|per cent|pct)(?![a-z])"
-    rf"|percentage points?(?![a-z])|-(?:year|month|week|day|hour|minute)(?![a-z])|度c|{_MEASURED})"
+    r"|percentage points?(?![a-z])|(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"|seconds?|secs?|times)(?![a-z])"
+    rf"|-(?:year|month|week|day|hour|minute)(?![a-z])|度c|{_MEASURED})"
 )
 # Each with the letters that would make another word of it: 人口, 社会, 台風, 日本.
 _COUNTERS = {
@@ -75,11 +77,11 @@ _COUNTERS = {
     "冊": "子", "校": "長", "店": "長", "棟": "", "戸": "籍建", "匹": "", "頭": "", "羽": "", "隻": "",
     "機": "関構器能械会", "点": "検", "度": "合数量", "歳": "入出", "才": "", "代": "表替理", "票": "", "席": "",
     "室": "", "坪": "", "位": "置", "者": "", "組": "織合み", "倍": "率", "県": "", "市": "場民街", "町": "", "村": "",
-    "区": "分域間切", "港": "", "駅": "", "国": "際内民家土会連", "通": "信常知路り", "割": "合り引当",
+    "区": "分域間切", "港": "", "駅": "", "国": "際内民家土会連", "通": "信常知路", "割": "合り引当",
 }  # fmt: skip
 COUNTER = (
     rf"(?:{_KA}(?:国語|国|所|月間|月|年間|年|村|寺)|年間|週間|日間|分間|秒間|時間|店舗|世帯|種類|項目|箇条|団体|都道府県"
-    r"|市区町村|市町村|路線|つ(?![いなか])|トン(?:-?co2(?:換算)?)?|"
+    r"|市区町村|市町村|路線|通り|つ(?![いなか])|トン(?:-?co2(?:換算)?)?|"
     + "|".join(word + (f"(?![{no}])" if no else "") for word, no in _COUNTERS.items())
     + ")"
 )
@@ -95,7 +97,7 @@ _MAKES_FIGURE = re.compile(
 # Nouns that count themselves: 54 事業, 10プロジェクト. Before a verb's ending they are none: 3整備した.
 _NOUN = re.compile(
     rf"(?:[{_KANJI}]{{1,8}}(?:・[{_KANJI}]{{1,6}})?(?![{_KANJI}ァ-ヺー])"
-    r"(?=[がのをにはでともやへ以、。,.()\[\]「」『』:;!?/\s・~-]|$)|[ァ-ヺー]{2,12}(?![ァ-ヺー]))"
+    r"(?=[がのをにはでともやへ以、。,.()\[\]「」『』:;!?/\s・~0-9-]|$)|[ァ-ヺー]{2,12}(?![ァ-ヺー]))"
 )
 _NO_NOUN = re.compile(
     r"(?:[月号年第約計内外中上下前後半超弱強余頃目等元版増減以次]|条(?!件)|章|項(?!目)|節(?!約)|丁目|番地?|世紀|削減|向上"
