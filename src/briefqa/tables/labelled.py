@@ -174,15 +174,13 @@ def enumerations(slide: Slide) -> Iterator[Table]:
     found: list[Table] = []
     for block in slide.blocks:
         table = _enumeration(slide, block)
-        if table is None and _MORE.search(block.text) is not None and label_and_rest(block.text):
-            found = [replace(other, is_whole=False) for other in found]
-        if table is None:
+        if label_and_rest(block.text) is None:
             yield from found
             found = []
-            continue
-        if not table.is_whole:
+        elif _MORE.search(block.text):
             found = [replace(other, is_whole=False) for other in found]
-        found.append(table)
+        if table is not None:
+            found.append(table)
     yield from found
 
 

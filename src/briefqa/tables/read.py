@@ -1,6 +1,7 @@
 """All tables of a slide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from briefqa.records import Slide
@@ -34,7 +35,20 @@ def tables_of(slide: Slide) -> tuple[Table, ...]:
         bulleted,
     ):
         found += [table for table in reader(slide) if not _is_taken(table, found)]
-    return tuple(found)
+    return tuple(_with_pairs_joined(found))
+
+
+def _with_pairs_joined(tables: Sequence[Table]) -> list[Table]:
+    """Make one of the lists of a slide whose items name a pair in brackets each.
+
+    Their headings stand where the layout put them, so that which list is of which is not known.
+    """
+    paired = [table for table in tables if table.kind == "items" and table.columns]
+    if len(paired) < 2:
+        return list(tables)
+    rows = tuple(row for table in paired for row in table.rows)
+    joined = replace(paired[0], rows=rows, caption="")
+    return [*(table for table in tables if table not in paired), joined]
 
 
 def _is_taken(table: Table, found: Iterable[Table]) -> bool:

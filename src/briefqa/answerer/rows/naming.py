@@ -1,0 +1,176 @@
+"""Which names of a table a question says: rows, groups, cells, countries, the rounds in between."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from briefqa.answerer.match import holds
+from briefqa.answerer.rows.question import SAID, Question, words_of
+from briefqa.answerer.rows.regions import code_of, codes_in, members, names_of
+from briefqa.answerer.units import term_set
+from briefqa.query import Concept
+from briefqa.tables import Table, TableRow
+from briefqa.text.normalise import normalise
+from briefqa.text.terms import term_groups
+
+_PLACE_SUFFIXES = "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town"
+_JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
+_FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
+_FROM_TO = re.compile(r"から.{1,12}(?:まで|の間|にかけて)|[~〜]|\bfrom\b.*\bto\b|\bthrough\b")
+_PARTS = re.compile(r"[・、，,/／（）()]|\s+and\s+")
+_NUMBERED_LABEL = re.compile(
+    r"^第?(?P<n>\d{1,3})(?:回|期|次|章|部|号|弾|段階)$"
+    r"|^(?:round|phase|session|no\.?|part) ?(?P<m>\d{1,3})$"
+)
+
+
+def by_group(question: Question, rows: Sequence[TableRow], claimed: set[str]) -> list[TableRow]:
+    """Return the rows under headings that the question names.
+
+    What names them is added to `claimed`, here and below.
+    """
+    groups = dict.fromkeys(row.group for row in rows if row.group)
+    named = {group for group in groups if claim(question, group, claimed)}
+    return [row for row in rows if row.group in named]
+
+
+def between(question: Question, rows: Sequence[TableRow], named: list[TableRow]) -> list[TableRow]:
+    """Return the rows from the first named to the last, where the question says from and to."""
+    if len(named) != 2 or not _FROM_TO.search(question.plain):
+        return named
+    first, last = rows.index(named[0]), rows.index(named[1])
+    return list(rows[first : last + 1])
+
+
+def by_cell(
+    question: Question, table: Table, rows: Sequence[TableRow], claimed: set[str]
+) -> list[TableRow]:
+    """Return the rows of which the question names a cell beside the label."""
+    if table.kind not in ("pairs", "items"):
+        return []
+    cells = {cell.text for row in rows for cell in row.values if cell is not None}
+    named = {cell for cell in sorted(cells) if claim(question, cell, claimed)}
+    return [row for row in rows if any(c is not None and c.text in named for c in row.values)]
+
+
+def by_region(
+    question: Question, rows: Sequence[TableRow], claimed: set[str]
+) -> tuple[str, list[TableRow]]:
+    """Return the region that a question names, and the rows of its countries."""
+    for code in sorted(question.codes):
+        countries = members(code)
+        inside = [row for row in rows if code_of(row.label.text) in countries]
+        if len(inside) >= 2:
+            claimed |= _concepts_of(question, code)
+            return code, inside
+    return "", []
+
+
+def _concepts_of(question: Question, code: str) -> set[str]:
+    """Return the concepts by which a question names a region."""
+    names = names_of(code)
+    return {
+        concept.text
+        for concept in question.query.concepts
+        if any(concept.surface in name or concept.text in name for name in names)
+    }
+
+
+def claim(question: Question, name: str, claimed: set[str]) -> bool:
+    """Say whether a question names `name`, or a part of it, and note the concepts that do."""
+    code = code_of(name)
+    if code is not None and question.codes:
+        if code not in question.codes:
+            return False
+        claimed |= {c.text for c in question.query.concepts if _speaks_of(c, name, code)}
+        return True
+    number = _number_of(name) if question.numbers else 0
+    if number in question.numbers:
+        said = str(number)
+        claimed |= {
+            c.text for c in question.query.concepts if c.text in (said, "round", "phase", "session")
+        }
+        claimed |= {c.text for c in question.query.concepts if c.text.rstrip("stndrh") == said}
+        return True
+    for part in _parts_of(name):
+        found = _said_by(question, part)
+        if found:
+            claimed |= found
+            return True
+    return False
+
+
+@lru_cache(maxsize=4_096)
+def _number_of(label: str) -> int:
+    """Return the number of a round or the like, 0 for another label."""
+    found = _NUMBERED_LABEL.match(normalise(label))
+    return int(found["n"] or found["m"]) if found is not None else 0
+
+
+def _speaks_of(concept: Concept, name: str, code: str) -> bool:
+    if code_of(concept.surface) == code or code_of(concept.text) == code:
+        return True
+    return holds(concept, term_set(name)) >= SAID or concept.text in term_set(name)
+
+
+@lru_cache(maxsize=8_192)
+def _groups_of(name: str) -> tuple[frozenset[str], ...]:
+    """Return the terms of each word of a name; of a place, without the word for its kind."""
+    groups = [frozenset(group) for group in term_groups(name)]
+    telling = [group for group in groups if group.isdisjoint(words_of(_PLACE_SUFFIXES))]
+    return tuple(telling or groups)
+
+
+@lru_cache(maxsize=8_192)
+def _parts_of(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((name, *_PARTS.split(name))))
+
+
+def _said_by(question: Question, name: str) -> set[str]:
+    """Return the concepts that say every word of `name`; none where a word is not said."""
+    groups = _groups_of(name.strip())
+    if not groups or any(group.isdisjoint(question.said) for group in groups):
+        return set()
+    found: set[str] = set()
+    for group in groups:
+        best = [c for c in question.query.concepts if _is_said(c, group)]
+        if not best:
+            return set()
+        found |= {concept.text for concept in best}
+    # 札幌 says 札幌市, and so does 札幌市; but 市 alone, or 総数, says no row.
+    if all(text in question.spent for text in found):
+        return set()
+    return found | {c.text for c in question.query.concepts if c.text in term_set(name)}
+
+
+def _is_said(concept: Concept, group: frozenset[str]) -> bool:
+    if concept.text in group:
+        return True
+    return any(
+        w.weight >= SAID and len(w.terms) == 1 and w.terms[0] in group for w in concept.wordings
+    )
+
+
+def names_other_country(question: Question, table: Table, region: str) -> bool:
+    """Say whether a question names a country that is none of the table's."""
+    named = question.codes - {region}
+    if not named:
+        return False
+    known = {code_of(row.label.text) for row in table.rows}
+    known |= {code_of(row.group) for row in table.rows if row.group}
+    if table.kind == "pairs":
+        known |= {code_of(c.text) for row in table.rows for c in row.values if c is not None}
+    known |= codes_in(f"{table.caption}\n{table.slide.title}\n{table.slide.section}")
+    others = named - {code for code in known if code}
+    if _JAPANESE_SIDE.search(question.plain):
+        others -= {"JP"}
+    return bool(others)
+
+
+def wants_right_column(question: Question, table: Table) -> bool:
+    """Say whether a question asks for the Japanese side of pairs whose right column it is."""
+    if _FOREIGN_SIDE.search(question.plain) or not _JAPANESE_SIDE.search(question.plain):
+        return False
+    cells = [row.values[0].text for row in table.rows if row.values and row.values[0] is not None]
+    katakana = sum(re.search("[ァ-ヺ]{2}", text) is not None for text in cells)
+    return katakana * 4 < len(cells)

@@ -1,0 +1,139 @@
+"""Which rows of a table a question is about."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefqa.answerer.reading import Reading
+from briefqa.answerer.rows.naming import (
+    between,
+    by_cell,
+    by_group,
+    by_region,
+    claim,
+    names_other_country,
+)
+from briefqa.answerer.rows.question import Question, kind_words
+from briefqa.answerer.rows.regions import code_of
+from briefqa.answerer.rows.topic import NAMED_LEAST, is_captioned, topic_of
+from briefqa.answerer.units import term_set
+from briefqa.tables import Table, TableRow
+from briefqa.text.normalise import normalise
+
+_SHARE = 0.6  # of the labels; so many tell what they all are
+_LEAST_SAID = 0.3  # match from which on a question speaks of a column
+_IS_CITY = re.compile("[市町村区県都府州省郡][^\\w]*$|(?i:city|town)$")
+_TOTAL = re.compile(r"^(?:合計|総計|計|総数|全体|小計|total|sum|all)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows of a table that a question is about.
+
+    `rows`: without a row of totals (`total`). `labels`, `groups`, `cells`: whether rows were chosen
+    by their label, the heading they stand under, a cell of another column. `region`: the region by
+    whose countries rows were chosen, or "". `column`: the column asked for, None where it cannot be
+    told. `captioned`: the caption, or the title where there is none, says a word of the question
+    that is no name. `topic`, in [0, 1]: how much of the rest of the question the table speaks of.
+    """
+
+    table: Table
+    rows: tuple[TableRow, ...]
+    total: TableRow | None
+    labels: bool
+    groups: bool
+    cells: bool
+    region: str
+    column: int | None
+    captioned: bool
+    topic: float
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether not all rows are meant."""
+        return self.labels or self.groups or self.cells or bool(self.region)
+
+
+def select(
+    question: Question, table: Table, reading: Reading, deck: frozenset[str]
+) -> Selection | None:
+    """Return the rows of `table` that a question is about, or None where it is about others.
+
+    It is where the question names something that is neither a row nor spoken of by the table.
+    """
+    claimed: set[str] = set()
+    total = next((row for row in table.rows if _is_total(row.label.text)), None)
+    rows = [row for row in table.rows if row is not total]
+    of_groups = by_group(question, rows, claimed)
+    of_labels = [row for row in rows if claim(question, row.label.text, claimed)]
+    of_cells = by_cell(question, table, rows, claimed)
+    region = ""
+    chosen = rows
+    if of_groups:
+        chosen = [row for row in chosen if row in of_groups]
+    of_labels = between(question, rows, of_labels)
+    if of_labels or of_cells:
+        chosen = [row for row in chosen if row in of_labels or row in of_cells]
+    elif not of_groups:
+        region, inside = by_region(question, rows, claimed)
+        chosen = inside if region else chosen
+    column = _column(question, table, claimed, reading)
+    if not chosen or names_other_country(question, table, region):
+        return None
+    narrowed = len(chosen) < len(rows)
+    topic = topic_of(question, table, reading, claimed, narrowed=narrowed, deck=deck)
+    if topic is None:
+        return None
+    return Selection(
+        table,
+        tuple(chosen),
+        total,
+        labels=bool(of_labels),
+        groups=bool(of_groups),
+        cells=bool(of_cells),
+        region=region,
+        column=column,
+        captioned=is_captioned(question, table, reading),
+        topic=topic,
+    )
+
+
+def _column(question: Question, table: Table, claimed: set[str], reading: Reading) -> int | None:
+    """Return the column whose head the question says best, None where several do as well."""
+    if len(table.columns) <= 1:
+        return 0 if table.columns else None
+    worth = [_head_worth(question, reading, head) for head in table.columns]
+    best = max(worth, default=0.0)
+    if best <= 0.0 or worth.count(best) > 1:
+        return None
+    at = worth.index(best)
+    terms = term_set(table.columns[at])
+    claimed |= {m.concept.text for m in reading.matcher.concepts if m.value(terms) >= NAMED_LEAST}
+    return at
+
+
+def _head_worth(question: Question, reading: Reading, head: str) -> float:
+    terms = term_set(head)
+    if not terms:
+        return 0.0
+    said = sum(
+        m.concept.importance * m.value(terms)
+        for m in reading.matcher.concepts
+        if m.concept.text not in kind_words() and m.value(terms) >= _LEAST_SAID
+    )
+    return round(said, 6)
+
+
+@lru_cache(maxsize=4_096)
+def _is_total(label: str) -> bool:
+    return _TOTAL.match(normalise(label)) is not None
+
+
+def labels_are(table: Table) -> str:
+    """Return "country" or "city" where the labels of a table are such, else ""."""
+    labels = [row.label.text for row in table.rows]
+    countries = sum(code_of(label) is not None for label in labels)
+    if countries >= _SHARE * len(labels):
+        return "country"
+    cities = sum(_IS_CITY.search(label) is not None for label in labels)
+    return "city" if cities >= _SHARE * len(labels) else ""

@@ -1,0 +1,102 @@
+"""How much of what a question says beside the rows a table speaks of."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from briefqa.answerer.match import Matched, holds
+from briefqa.answerer.reading import Reading
+from briefqa.answerer.rows.question import Question, has_digit
+from briefqa.answerer.rows.regions import code_of
+from briefqa.answerer.units import term_set
+from briefqa.query import Concept
+from briefqa.tables import Table, TableRow
+from briefqa.text.tagger import tag
+
+NAMED_LEAST = 0.5  # match that a name which is no row needs
+_HEADS, _AROUND = 0.9, 0.6  # of a match in the slide's title, and anywhere else on the slide
+_DECK = 0.8  # of a match in the briefing's title
+_NAME = 1.5  # weight of a name
+_VERB = 0.3  # weight of a verb beside that of a noun: a row seldom says what is done
+_WHOLE = 0.6  # topic where a question says nothing beside rows
+
+
+def topic_of(
+    question: Question,
+    table: Table,
+    reading: Reading,
+    claimed: set[str],
+    *,
+    narrowed: bool,
+    deck: frozenset[str],
+) -> float | None:
+    """Return in [0, 1] how much of what is not `claimed` the table speaks of.
+
+    None where it does not speak of a name. `narrowed`: some rows were named; `deck`: the terms of
+    the briefing's title.
+    """
+    context = context_terms(table)
+    total = found = 0.0
+    for matched in reading.matcher.concepts:
+        concept = matched.concept
+        if concept.text in claimed or question.spends(concept.text, table.kind):
+            continue
+        best = _match(matched, context)
+        if concept.is_name or _is_country(concept):
+            best = max(best, _DECK * holds(concept, deck))
+            # A name that stands anywhere on the slide says what rows are meant only where others
+            # are named; a number or a country does not even then.
+            is_loose = narrowed and not _is_country(concept) and not has_digit(concept.text)
+            if best < NAMED_LEAST or (best <= _AROUND and not is_loose):
+                return None
+        weight = concept.importance * (_NAME if concept.is_name else _word_weight(concept.text))
+        total += weight
+        found += weight * best
+    if total == 0.0:
+        return _WHOLE if claimed else 0.0
+    return found / total
+
+
+def is_captioned(question: Question, table: Table, reading: Reading) -> bool:
+    """Say whether the caption, or the title where there is none, says what is asked for."""
+    terms = term_set(table.caption or table.slide.title)
+    return any(
+        matched.value(terms) >= NAMED_LEAST
+        for matched in reading.matcher.concepts
+        if not matched.concept.is_name and matched.concept.text not in question.spent
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _word_weight(word: str) -> float:
+    if word.isascii():
+        return 1.0
+    return _VERB if all(token.pos.startswith("動詞") for token in tag(word)) else 1.0
+
+
+def _match(matched: Matched, context: frozenset[str]) -> float:
+    return max(matched.value(context), _HEADS * matched.heads, _AROUND * matched.around)
+
+
+def _is_country(concept: Concept) -> bool:
+    return code_of(concept.surface) is not None
+
+
+def context_terms(table: Table) -> frozenset[str]:
+    """Return the terms of a table's caption, columns and units, and of what most labels say."""
+    return _context_terms(table.slide, table.caption, table.columns, table.rows)
+
+
+@lru_cache(maxsize=2_048)
+def _context_terms(
+    slide: object, caption: str, columns: tuple[str, ...], rows: tuple[TableRow, ...]
+) -> frozenset[str]:
+    del slide  # part of the key: rows of two slides may be equal
+    found = term_set(caption).union(*(term_set(head) for head in columns))
+    counted = Counter(term for row in rows for term in term_set(row.label.text))
+    found |= {term for term, count in counted.items() if count > len(rows) / 2}
+    for row in rows[:40]:
+        for cell in row.values:
+            if cell is not None and len(cell.text) <= 12:
+                found |= term_set(re.sub(r"[\d０-９.,，．%％]", " ", cell.text))
+    return found
