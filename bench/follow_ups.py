@@ -17,10 +17,19 @@ from random import Random
 from briefqa.conversation import interpret
 from briefqa.records import Turn
 from briefqa.text.normalise import squeeze
-from tests.follow_ups import HELD_OUT, INVENTED, WORDINGS, Case, briefing_tables, follow_ups
+from tests.follow_ups import (
+    HELD_OUT,
+    HELD_OUT_TABLES,
+    INVENTED,
+    LATER,
+    WORDINGS,
+    Case,
+    briefing_tables,
+    follow_ups,
+)
 
 ROOT = Path(__file__).parent.parent
-FILES = (*ROOT.glob("tests/data/*.jsonl"), *ROOT.glob("training/questions/*.jsonl"))
+FILES = (*ROOT.glob("tests/data/*.jsonl"), *ROOT.glob("training/questions/[abc].jsonl"))
 ASKED_AFTER = 20  # other questions, for each question
 
 
@@ -31,10 +40,16 @@ def main() -> None:
     parser.add_argument("--failures", action="store_true", help="print what was read wrongly")
     options = parser.parse_args()
     tables = (*INVENTED, *briefing_tables())
-    for name, wordings in (("wordings", WORDINGS), ("held-out wordings", HELD_OUT)):
-        cases = list(follow_ups(tables, wordings))
+    for name, over, wordings, is_held_out in (
+        ("wordings", tables, WORDINGS, False),
+        ("later wordings", tables, LATER, False),
+        ("held-out wordings", tables, HELD_OUT, True),
+        ("held-out wordings and tables", HELD_OUT_TABLES, HELD_OUT, True),
+    ):
+        cases = list(follow_ups(over, wordings))
         for with_slides in (True, False):
-            _print_cases(name, cases, with_slides=with_slides, failures=options.failures)
+            shown = options.failures and not is_held_out
+            _print_cases(name, cases, with_slides=with_slides, failures=shown)
     _print_alone(read_questions(options.files or sorted(FILES)), failures=options.failures)
 
 
@@ -49,9 +64,7 @@ def _plain(question: str) -> str:
     return squeeze(question).rstrip("?.。")
 
 
-def _print_cases(
-    name: str, cases: Sequence[Case], *, with_slides: bool, failures: bool
-) -> None:
+def _print_cases(name: str, cases: Sequence[Case], *, with_slides: bool, failures: bool) -> None:
     right = [is_right(case, with_slides=with_slides) for case in cases]
     slides = "with" if with_slides else "without"
     share = sum(right) / len(right)
@@ -69,7 +82,11 @@ def _print_cases(
 def read_questions(files: Iterable[Path]) -> list[Turn]:
     """Return the questions of JSON Lines files as turns, with their first answer."""
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-    return [Turn(row["question"], next(iter(row.get("answers", [])), "")) for row in rows if "question" in row]
+    return [
+        Turn(row["question"], next(iter(row.get("answers", [])), ""))
+        for row in rows
+        if "question" in row
+    ]
 
 
 def _print_alone(turns: Sequence[Turn], *, failures: bool) -> None:

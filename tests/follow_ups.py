@@ -1,7 +1,8 @@
 """Follow-up questions made by template over tables, each with the whole question it stands for.
 
-The wordings under HELD_OUT were written before any rule had been tried on them, and no rule was
-changed for one of them.
+HELD_OUT and HELD_OUT_TABLES were written before any rule had been tried on them, and no rule was
+changed for one of them: only their share is looked at. (`LATER` was such a list once: .80 of it was
+right at first.)
 """
 
 import re
@@ -241,7 +242,7 @@ WORDINGS: dict[Language, tuple[str, ...]] = {
         "And what about {}?",
     ),
 }
-HELD_OUT: dict[Language, tuple[str, ...]] = {
+LATER: dict[Language, tuple[str, ...]] = {
     "ja": (
         "{}だと？",
         "{}ならどう？",
@@ -282,6 +283,113 @@ HELD_OUT: dict[Language, tuple[str, ...]] = {
         "Can you do {} too?",
     ),
 }
+HELD_OUT: dict[Language, tuple[str, ...]] = {
+    "ja": (
+        "{}については？",
+        "{}はどうなりますか？",
+        "それなら{}は？",
+        "ふむ、{}は？",
+        "{}の場合を教えてください",
+        "{}だったら？",
+        "じゃあ、{}はどうでしょう？",
+        "では{}に関してはいかがでしょうか",
+        "{}は",
+        "{}でお願いします",
+        "{}も知りたいです",
+        "それと{}は？",
+        "反対に{}は？",
+        "ありがとう。じゃあ{}は？",
+        "ほかに、{}は？",
+    ),
+    "en": (
+        "{}?",
+        "What about in the case of {}?",
+        "And how about {}?",
+        "What does it look like for {}?",
+        "Right, and {}?",
+        "And with {}?",
+        "How is it for {}?",
+        "Please also tell me about {}.",
+        "I'd also like to know for {}.",
+        "But what about {}?",
+    ),
+}
+HELD_OUT_TABLES = (
+    Table(
+        "ja",
+        ("札幌", "仙台", "名古屋", "福岡", "那覇"),
+        (
+            "{}支店の売上高は何億円ですか？",
+            "{}から東京までの所要時間はどれくらいですか",
+            "新しい路線が{}に延びるのは何年ですか？",
+            "{}空港の年間利用者数を教えて",
+        ),
+        "支店の概況",
+    ),
+    Table(
+        "ja",
+        ("国土交通省", "農林水産省", "総務省", "文部科学省", "デジタル庁"),
+        ("{}の定員は何人ですか", "この施策で{}が担当する業務は何ですか？", "{}の概算要求額は？"),
+        "各省の予算",
+    ),
+    Table(
+        "ja",
+        ("りんご", "ぶどう", "みかん", "もも", "さくらんぼ"),
+        ("{}の収穫量は何トンですか？", "県内で{}を作る農家は何戸ありますか", "{}の作付面積は？"),
+        "果物の生産",
+    ),
+    Table(
+        "ja",
+        ("第1四半期", "第2四半期", "第3四半期", "第4四半期"),
+        ("{}の営業利益はいくらでしたか？", "当社の{}の受注件数は？"),
+        "四半期の業績",
+    ),
+    Table(
+        "ja",
+        ("4月", "5月", "9月", "12月"),
+        ("{}の来館者数は何人ですか", "図書館で{}に開く催しは何ですか？"),
+        "月ごとの来館者",
+    ),
+    Table(
+        "ja",
+        ("バス", "地下鉄", "路面電車", "自転車", "徒歩"),
+        ("{}で通勤する人の割合は何％ですか？", "市民のうち{}を使う人は何人いますか"),
+        "通勤の手段",
+    ),
+    Table(
+        "en",
+        ("Osaka", "Nagoya", "Fukuoka", "Sendai", "Naha"),
+        (
+            "How long does the trip from Tokyo to {} take?",
+            "Which airline flies to {}?",
+            "What were the sales of the {} branch?",
+            "How many passengers used {} airport?",
+        ),
+        "Branches",
+    ),
+    Table(
+        "en",
+        ("France", "Italy", "South Korea", "New Zealand", "the United States"),
+        (
+            "How much did exports to {} grow?",
+            "What share of the visitors came from {}?",
+            "Who is the ambassador to {}?",
+        ),
+        "Exports",
+    ),
+    Table(
+        "en",
+        ("apples", "grapes", "pears", "cherries"),
+        ("How many tonnes of {} were harvested?", "How many farms grow {}?"),
+        "Fruit",
+    ),
+    Table(
+        "en",
+        ("Phase 1", "Phase 2", "Phase 3"),
+        ("When does {} start?", "What is the cost of {}?"),
+        "Phases",
+    ),
+)
 
 
 def briefing_tables() -> tuple[Table, ...]:
@@ -347,5 +455,3 @@ def follow_ups(
                 before, after = random.sample(table.labels, 2)
                 turn = Turn(question.format(before), "12", (("tables", 1),))
                 yield Case(turn, wording.format(after), question.format(after), slide)
-
-

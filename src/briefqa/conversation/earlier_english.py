@@ -172,7 +172,9 @@ def kind_of(name: str) -> Kind:
         return "body"
     if is_attribute(bare):
         return "attribute"
-    return "name" if re.match(r"[A-Z][\w.&'’-]*(?: (?:of |the |and )*[A-Z0-9]\S*)*$", bare) else "noun"
+    return (
+        "name" if re.match(r"[A-Z][\w.&'’-]*(?: (?:of |the |and )*[A-Z0-9]\S*)*$", bare) else "noun"
+    )
 
 
 def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
@@ -218,7 +220,7 @@ def _placed(mention: Mention, question: str, earlier: Earlier) -> Mention:
         earlier.asked
     ):
         role = "topic" if earlier.frame == "count" else "asked"
-    elif re.match("['’]s ", after) or re.search(r"\b(?:of|in|for) (?:the |an? )?$", before):
+    elif re.match("['’]s ", after) or re.search(rf"\b{_PREPOSITIONS} (?:the |an? )?$", before):
         role = "owner"
     elif re.search(rf"\b{_AUX} (?:the |an? )?$", before):
         role = "topic"

@@ -239,6 +239,8 @@ def _placed(mention: Mention, question: str, earlier: Earlier) -> Mention:
         role = "owner"
     elif mention.end == topic_end or following.startswith(("は", "では", "には")):
         role = "topic"
+    elif following.startswith(("を", "で", "が", "に", "から", "と", "へ")):
+        role = "argument"
     return Mention(mention.text, mention.start, mention.end, mention.kind, role)
 
 

@@ -20,7 +20,11 @@ _FILLER = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:and|or|plus)\b[\s,]*)?(?:and\s+)?(?:(?:(?:now|then|so|also)\s+)?(?:what|how|hows|how's)\s+about"
-    r"|what\s+of|what\s+if\s+it(?:'s| is)|how\s+is\s+it|(?:the\s+)?same\s+(?:question\s+|thing\s+)?(?=for|in)"
+    r"|what\s+of|what\s+if\s+it(?:'s| is)"
+    r"|(?:what|how)\s+(?:is|was|are|were|does|did|do|would|will)\s+(?:it|that|this|things|they)"
+    r"(?:\s+(?:be|look|stand|change|differ|go|compare))?(?:\s+like)?\s+(?=(?:for|in|with|at|on)\b)"
+    r"|(?:can|could)\s+you\s+(?:also\s+)?(?:do|check|try|show)\s+(?=[\w\s.'’-]+\s+(?:too|as well|also)\b)"
+    r"|(?:the\s+)?same\s+(?:question\s+|thing\s+)?(?=for|in)"
     r"|(?:can|could)\s+you\s+(?:tell|show)\s+me\s+(?:the\s+same\s+)?(?=for)|now(?=\s+(?:for|in)))?[\s,]*",
     re.IGNORECASE,
 )
@@ -66,9 +70,29 @@ _DECK = re.compile(
     r"\b(?:this|these|that|the)\s+(?:slides?|decks?|documents?|briefings?|presentations?|pages?|reports?|texts?|materials?)\b",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"^(?:as\s+)?(?P<preposition>in|for|of|by|at|on|from|to|with|during|under|among)\s+",
-    re.IGNORECASE,
+_AUX_START = re.compile(rf"(?:{_AUX})\b")
+_PREPOSITIONS = "in|for|of|by|at|on|from|to|with|during|under|among"
+# Words that people put around a name to ask the same of it: "How does that look for Peru?".
+_LIGHT = FUNCTION_WORDS | frozenset(
+    """ok okay so now then next well but right alright sure thanks thank great good fine hmm please
+    same question thing things case look like know want would could can i'd i'm let's
+    let do check try too again just only compare figure figures answer value situation
+    story hear see one go going move moving back similarly likewise finally lastly need
+    interested curious wonder wondering respect regard regards regarding compared comparison change
+    differ different stand that's what's how's hows it's yes no plus once here""".split()  # noqa: SIM905 - words read best as words
+)
+_LIGHT_ENDS = frozenset(
+    """then please too as well instead also though again alone only exactly like look now similarly
+    be specifically respectively thanks the""".split()  # noqa: SIM905 - as above
+)
+_GO_ON = frozenset(
+    """and also then now next but too instead again same similarly likewise finally plus ok okay so
+    thanks thank right well compare compared""".split()  # noqa: SIM905 - as above
+)
+# "How is it for", "what about", "what is the figure for".
+_SAME_OF = re.compile(
+    r"\b(?:what|how)(?:'s)? (?:about|of|if|with|for|in)\b|\b(?:it|that|this|things|they|it's|that's)\b"
+    r"|\b(?:same|(?:the|a) (?:figures?|answer|value|case|situation|story)) (?:is |are |be )?(?:for|in|of|with)\b"
 )
 # Nouns that name an attribute of something.
 _ATTRIBUTE = re.compile(
@@ -218,19 +242,40 @@ def _antecedent(before: str) -> bool:
     return len(content) > (2 if counted else 1)
 
 
-def _named(core: str, *, is_led: bool, marked: bool) -> Named | None:
-    found = _PREPOSITION.match(core)
-    name = core[found.end() :] if found else core
-    preposition = found["preposition"].lower() if found else ""
-    is_more = found is not None and not is_led
-    among = re.match(r"(?:of|among) (?:them|those|these),? (?:in |for )?", core, re.IGNORECASE)
-    if among:
-        name, preposition, is_more, is_led = core[among.end() :], "", True, True
-    name = re.sub(r"(?:['’]s)$", "", name)
-    name = re.sub(r"^(?:the )?(?:case|one) of ", "", name)
-    name = re.sub(r"^just |^only ", "", name)
-    if not name or len(name.split()) > 9 or _WH.search(name):
+def _named(text: str, *, is_led: bool, marked: bool) -> Named | None:
+    """Read a name with nothing around it but words that say to go on: "And what about Peru?"."""
+    words = list(re.finditer(r"[^\s,.!?;:]+", text))
+    first, last = 0, len(words)
+    while first < last and _plain(words[first]) in _LIGHT:
+        first += 1
+    while last > first and _plain(words[last - 1]) in _LIGHT_ENDS:
+        last -= 1
+    if first == last or last - first > 8:
         return None
-    if re.search(r"[.?!;]\s", name) or not (is_led or marked or found):
+    lead = " ".join(_plain(word) for word in words[:first])
+    ends = {_plain(word) for word in words[last:]} | {_plain(word) for word in words[:first]}
+    name = text[words[first].start() : words[last - 1].end()]
+    if _WH.search(name) or re.search(r"[.?!;:]\s", name) or not _may_lead(lead):
         return None
-    return Named(name, is_led or found is not None, is_more=is_more, preposition=preposition)
+    goes_on = is_led or bool(ends & _GO_ON) or bool(_SAME_OF.search(lead))
+    preposition = next((word for word in reversed(lead.split()) if word != "the"), "")
+    is_bare = re.fullmatch(rf"(?:just |only )?(?:{_PREPOSITIONS})?(?: the)?", lead) is not None
+    if not (goes_on or (is_bare and (marked or (lead and lead != "the")))):
+        return None
+    preposition = preposition if re.fullmatch(_PREPOSITIONS, preposition) else ""
+    is_more = bool(preposition) and not goes_on
+    return Named(
+        re.sub(r"['’]s$", "", name), goes_on or is_more, is_more=is_more, preposition=preposition
+    )
+
+
+def _plain(word: re.Match[str]) -> str:
+    return word.group().lower().replace("’", "'")
+
+
+def _may_lead(lead: str) -> bool:
+    """Say whether the words before a name ask nothing of their own, as "who is" would."""
+    asks = re.search(r"\b(?:what|how|who|when|where|why|which|whom|whose)(?:'s)?\b", lead)
+    if asks is None:
+        return _AUX_START.match(lead) is None or _SAME_OF.search(lead) is not None
+    return _SAME_OF.search(lead) is not None

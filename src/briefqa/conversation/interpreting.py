@@ -113,9 +113,7 @@ def _is_whole(read: Named, name: Mention, last: Turn, tables: Sequence[frozenset
     if squeeze(text) in set(chain.from_iterable(tables)):
         return False
     if not _is_japanese(text):
-        return ":" in text or (
-            not read.is_led and re.search(r"\s(?:of|in|for|at|by)\s", text) is not None
-        )
+        return re.search(r":|\b[a-z]\w* (?:of|in|for|at|by|to|from) ", text) is not None
     if re.search(r"[^\s]\s+[^\s]", text) and not text.isascii():
         return True
     owner, _, owned = text.rpartition("の")

@@ -17,7 +17,7 @@ from briefqa.text.tagger import Token, tag
 
 _LEAD = re.compile(
     r"^(?:(?:それでは|それじゃあ?|じゃあ|んじゃあ?|では(?!な[いく])|じゃ(?=[、,\s一-鿿ァ-ヺ0-9A-Za-z])"
-    r"|ちなみに|ところで|そしたら|そうすると|とすると|一方|逆に|同じく|同様に|続けて|続いて"
+    r"|ちなみに|今度は|次に(?=[一-鿿ァ-ヺ0-9A-Za-z])|ところで|そしたら|そうすると|とすると|一方|逆に|同じく|同様に|続けて|続いて"
     r"|(?:次に|あと|また|それと|それから|えっと|えーと|ええと|えー|あの|なら|そして|で|さらに|なるほど"
     r"|わかりました|ありがとう(?:ございます)?|了解です?|すみません(?:が)?|OK|so|and|then)[、,。,，\s]+)"
     r"[、,，。\s]*)+",
@@ -73,17 +73,26 @@ _PLACE = re.compile(
     r"(?:上から)?(?P<place>\d+(?:番目|位|つ目)|[二三四五六七八九十]+(?:番目|位|つ目)|最後|最初|次)"
     rf"(?:は|って)?(?:何|なに|どこ|誰|どれ)?{_COPULA}"
 )
-_TAIL = re.compile(
-    r"(?P<led>の(?:場合|ほう|方|ケース|とき|時|分))?"
-    r"(?P<more>だけだと|だけでは|だけで見ると|だけなら|だけ|のみだと|のみでは|のみ|に限ると|に限定すると"
-    r"|に絞ると|に限れば|時点では|時点で)?"
-    r"(?P<also>(?:について|に関して)も)?(?P<about>については|に関しては|について|に関して)?"
-    r"(?P<topic>では|でも|だったら|だと|なら|にすると|にしたら|としては|においては|における|でしたら|ですと"
-    r"|って|には|も|は|で|に)*"
-    r"(?P<how>(?:どう|いかが|同じ)(?:です|でしょう|なって(?:い(?:ます|る))?|なり(?:ます|ました)|なの|だ"
-    r"|でした)?(?:か|の)*)?"
-    r"(?P<tell>(?:を|も)?(?:お?教えて|知りたい|お願い|見せて)(?:ください|下さい|ほしい|です|します)*)?$"
+# Words that people put around a name to ask the same of it: 「その場合だとどうなりますか」.
+_LIGHT_VERBS = frozenset(
+    "為る 成る 言う 教える 願う 知る 見る 聞く 呉れる 下さる 頂く 欲しい 違う 変わる 比べる 続く 良い 分かる 致す"
+    " 見せる 答える 調べる 宜しい 同じ 頼む 伺う 行く 考える つく 関する".split()
 )
+_LIGHT_NOUNS = frozenset(
+    "場合 方 ほう ケース 時 際 分 件 数字 数値 値 データ 話 様子 とき バージョン".split()
+)
+_LIGHT_ADVERBS = frozenset(
+    "どう いかが 如何 同じ 同様 だけ のみ お 御 さん 一緒 ついて 関し 関する".split()
+)
+_LIGHT_LEADS = frozenset(
+    "今度 次 続き 一方 逆 反対 他 ほか 同じ 同様 先程 それ あと 後 因み 最後 今 参考 ついで さっき 因みに 比較".split()
+)
+_ADDS = re.compile(r"だけ|のみ|に限[るれっ]|に限定|に絞[るっ]")
+_GOES_ON = re.compile(
+    r"も|だと|なら|たら|でした|では|だけ|のみ|って|どう|いかが|如何|同じ|同様|として|場合|ほう|方|ケース|に限"
+    r"|数字|数値|データ|ですと|については|に関しては|^で"
+)
+_TELLS = re.compile(r"教え|願|知り|知る|見せ|聞[きか]|伺|答え|調べ|頼")
 # What an entity of any kind may be asked for.
 _ATTRIBUTE = re.compile(
     r"(?:数|率|量|額|費|料|人口|面積|距離|規模|価格|料金|予算|単価|割合|比率|シェア|目的|狙い|ねらい|理由"
@@ -231,17 +240,51 @@ def _named(core: str, *, is_led: bool) -> Named | None:
     if asked and _is_name(tag(asked["name"])) and not asked["name"].endswith("と"):
         word = core[asked.start("word") : asked.end("word")]
         return Named(core[: asked.end("name")], is_led, is_more=among is not None, word=word)
-    for start in range(1, len(text) + 1):
-        tail = _TAIL.fullmatch(text, start)
-        if tail is None or not _is_name(tag(core[:start])):
-            continue
-        led = is_led or any(tail[name] for name in ("led", "more", "how", "also"))
-        led = led or tail["topic"] == "も"
-        if tail["tell"] and not led:
-            return None
-        more = bool(among or tail["more"])
-        return Named(core[:start], led, is_more=more)
-    return None
+    return _amid_light_words(core, is_led=is_led, is_more=among is not None)
+
+
+def _amid_light_words(core: str, *, is_led: bool, is_more: bool) -> Named | None:
+    """Read a name with nothing around it but words that say to go on: 「港区の場合だとどう？」."""
+    tokens = tag(core)
+    first, last = 0, len(tokens)
+    while first < last and _leads(tokens, first):
+        first += 1
+    while last > first and _trails(tokens, last - 1):
+        last -= 1
+    if first == last or not _is_name(tokens[first:last]):
+        return None
+    lead, tail = core[: tokens[first].start], core[tokens[last - 1].end :]
+    goes_on = is_led or bool(re.search(r"\w", lead)) or bool(_GOES_ON.search(tail))
+    if re.match("と(?!い)|という|が", tail) or question_words(tail):
+        return None
+    if not goes_on and (_TELLS.search(tail) or tail.startswith("を")):
+        return None
+    name = core[tokens[first].start : tokens[last - 1].end]
+    return Named(name, goes_on, is_more=is_more or bool(_ADDS.search(tail)))
+
+
+def _leads(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.pos.startswith(("接続詞", "感動詞", "副詞", "補助記号", "助動詞", "助詞")):
+        return True
+    if token.lemma in _LIGHT_VERBS:
+        return token.pos.startswith(("動詞", "形容詞"))
+    following = tokens[at + 1].pos if at + 1 < len(tokens) else ""
+    # 次、逆に and 今度は, but 次世代 is a name.
+    return token.surface in _LIGHT_LEADS and following.startswith(("助詞", "補助記号", "助動詞"))
+
+
+def _trails(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.pos.startswith(("助詞", "助動詞", "補助記号-句点", "補助記号-読点", "感動詞")):
+        return True
+    if token.pos.startswith(("動詞", "形容詞")) and token.lemma in _LIGHT_VERBS:
+        return True
+    if token.lemma in ("居る", "有る") and at and tokens[at - 1].surface in ("て", "で"):
+        return True  # なっています, but not います: there are
+    if token.surface in _LIGHT_ADVERBS:
+        return True
+    return at > 0 and token.surface in _LIGHT_NOUNS and tokens[at - 1].surface == "の"
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
@@ -256,6 +299,8 @@ def _is_name(tokens: Sequence[Token]) -> bool:
             return False
         if token.pos.startswith(("動詞", "形容詞")) and last and len(tokens) > 2:
             return False
+    if tokens[0].pos.startswith(("形容詞", "動詞")):
+        return False
     return tokens[0].surface not in ("何", "なん", "他", "ほか", "その他", "とは")
 
 

@@ -9,10 +9,12 @@ from typing import Literal
 from briefqa.records import Slide
 from briefqa.text.normalise import squeeze
 
-Kind = Literal["time", "number", "country", "place", "person", "body", "code", "name", "attribute", "noun"]
+Kind = Literal[
+    "time", "number", "country", "place", "person", "body", "code", "name", "attribute", "noun"
+]
 # How a name stands in its question: before の or after "of"; as what the question is about; as what
-# is asked for; in any other way.
-Role = Literal["owner", "topic", "asked", "other"]
+# is asked for; with a case particle or a preposition; in any other way.
+Role = Literal["owner", "topic", "argument", "asked", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,9 @@ _NEVER = -9.0
 _SAME: dict[Kind, float] = {
     "country": 5, "place": 4, "person": 5, "body": 4, "code": 4, "name": 3, "attribute": 4, "noun": 1,
 }  # fmt: skip
-_ROLES: dict[Role, float] = {"owner": 1, "topic": 0.6, "asked": -0.2, "other": 0}
+_ROLES: dict[Role, float] = {
+    "owner": 1, "topic": 0.6, "argument": 0.6, "asked": -0.2, "other": 0,
+}  # fmt: skip
 
 
 def likeness(new: Mention, old: Mention, *, tables: Sequence[frozenset[str]] = ()) -> float:
@@ -178,10 +182,19 @@ def _alike(new: str, old: str) -> float:
     return min(end, 4) * 0.6 + (0.5 if script else 0) + (0.3 if new[:1] == old[:1] else 0)
 
 
+_SCRIPTS = (
+    ("katakana", "[ァ-ヺー・]+"),
+    ("hiragana", "[ぁ-ゖー]+"),
+    ("kanji", "[一-鿿々]+"),
+    ("ascii", r"[\x20-\x7e]+"),
+)
+
+
 def _script(text: str) -> str:
-    if re.fullmatch("[ァ-ヺー・]+", text):
-        return "katakana"
-    return "ascii" if text.isascii() else "japanese"
+    for name, pattern in _SCRIPTS:
+        if re.fullmatch(pattern, text):
+            return name
+    return "mixed"
 
 
 def replaced(question: str, old: Mention, new: Mention) -> str:
@@ -201,10 +214,10 @@ def replaced(question: str, old: Mention, new: Mention) -> str:
 def best(
     new: Mention, olds: Iterable[Mention], *, tables: Sequence[frozenset[str]] = ()
 ) -> tuple[float, Mention] | None:
-    """Return the name that `new` replaces best, with its likeness; of equals the first."""
+    """Return the name that `new` replaces best, with its likeness; of equals the last."""
     scored = [(likeness(new, old, tables=tables), old) for old in olds]
     scored = [(score, old) for score, old in scored if score > 0]
-    return max(scored, key=lambda pair: pair[0]) if scored else None
+    return max(scored, key=lambda pair: (pair[0], pair[1].start)) if scored else None
 
 
 def with_role(mention: Mention, role: Role) -> Mention:
