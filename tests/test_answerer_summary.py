@@ -18,6 +18,12 @@ from briefqa.records import Answer, Briefing, Slide
 from tests.asking import BOUSAI, assistant_over, slide_of
 
 ROOT = Path(__file__).parent.parent
+QUESTION_FILES = sorted(
+    path
+    for folder in ("tests/data", "training/questions")
+    for path in (ROOT / folder).glob("*.jsonl")
+    if path.stem != "follow_ups"  # conversations
+)
 KANKO = """青葉市の観光
 
 夏祭りの来場者は2023年に8万人であった。
@@ -157,9 +163,7 @@ def test_a_question_for_less_than_a_summary_is_none(question: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(
-        [*(ROOT / "tests/data").glob("*.jsonl"), *(ROOT / "training/questions").glob("*.jsonl")]
-    ),
+    QUESTION_FILES,
     ids=lambda path: path.name,
 )
 def test_no_question_with_an_answer_of_its_own_is_taken_for_a_request(path: Path) -> None:
