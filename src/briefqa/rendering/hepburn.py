@@ -1,8 +1,8 @@
-"""Kana in Latin letters: Hepburn as Japan's passports have it, without marks for long vowels.
+"""Kana in Latin letters: modified Hepburn without marks for long vowels.
 
-The rules are those of the Cabinet's notification on the spelling of Japanese (Hepburn) and, for long
-vowels, of the passport office: オオ, オウ and ウウ lose their second vowel. Of the libraries, jaconv 0.5
-makes `teimo-ru` of ティモール, cutlet 0.5 `iin` of ウィーン and `on` of ウォン, and both keep long vowels.
+That is how English texts of Japan's government spell names (Tokyo, Gunma, Jun'ichi): オオ, オウ and
+ウウ lose their second vowel, as in passports. Of the libraries, jaconv 0.5 makes `ui-n` of
+ウィーン and cutlet 0.5 `iin` (and `on` of ウォン); both keep long vowels (`toukyou`).
 """
 
 import re
@@ -19,12 +19,12 @@ _KANA = {
     for kana, vowel in zip(row, _VOWELS, strict=True)
     if kana != "_"
 } | {
-    "シ": "shi", "ジ": "ji", "チ": "chi", "ヂ": "ji", "ツ": "tsu", "ヅ": "zu", "フ": "fu", "ヴ": "vu",
-    "ヰ": "i", "ヱ": "e", "ヲ": "o", "ヮ": "wa", "ヵ": "ka", "ヶ": "ke",
+    "シ": "shi", "ジ": "ji", "チ": "chi", "ヂ": "ji", "ツ": "tsu", "ヅ": "zu", "フ": "fu",
+    "ヴ": "vu", "ヰ": "i", "ヱ": "e", "ヲ": "o", "ヮ": "wa", "ヵ": "ka", "ヶ": "ke",
 }  # fmt: skip
 _SMALL_VOWELS = dict(zip("ァィゥェォ", _VOWELS, strict=True))
 _SMALL_Y = dict(zip("ャュョ", "auo", strict=True))
-# What a kana becomes before a small vowel, where it is not its consonant: クァ kwa, ウィ wi, イェ ye.
+# Before a small vowel, where it is not the kana's consonant: クァ kwa, ウィ wi, イェ ye.
 _GLIDES = {"イ": "y", "ウ": "w", "ク": "kw", "グ": "gw"}
 _LONG = re.compile(r"o(?:u|o(?=.))|uu")
 _HIRAGANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
@@ -33,8 +33,8 @@ _HIRAGANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 def hepburn(kana: str) -> str:
     """Return the Latin letters of kana, in lower case; what is no kana is left out.
 
-    >>> [hepburn(kana) for kana in ("トウキョウ", "おおさか", "ジュンイチ", "マッチャ", "ティモール", "ウィーン")]
-    ['tokyo', 'osaka', "jun'ichi", 'matcha', 'timoru', 'win']
+    >>> [hepburn(kana) for kana in ("トウキョウ", "おおさか", "ジュンイチ", "マッチャ", "ウィーン")]
+    ['tokyo', 'osaka', "jun'ichi", 'matcha', 'win']
     """
     letters: list[str] = []
     is_double = False
