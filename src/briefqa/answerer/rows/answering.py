@@ -20,7 +20,8 @@ from briefqa.text.normalise import fold
 from briefqa.text.quantities import read_value
 
 _LEAST_TOPIC = 0.5
-_RANK_COST = 0.03  # off the strength for each slide that search found better
+_LEAST_NAMED = 0.35  # where the n-th of a list is asked for, or what goes with a cell
+_RANK_COST = 0.015  # off the strength for each slide that search found better
 _STATED = 0.5  # times the strength of a count that the slide states itself
 # Kinds of question that rows do not answer, and those that they do by their ranks alone.
 _NO_ROWS = ("definition", "reason", "name", "yes_no", "summary")
@@ -111,12 +112,19 @@ def _on_slide(
     reading = question.reading.on(slide, vectors)
     for table in tables:
         selection = select(question, table, reading, deck)
-        if selection is None or selection.topic < _LEAST_TOPIC:
+        if selection is None or selection.topic < _least(question, selection):
             continue
         result = work(question, selection)
         if result is not None:
             found.append(_Found(selection, result, _strength(question, selection, result)))
     return found
+
+
+def _least(question: Question, selection: Selection) -> float:
+    is_named = question.operation.kind == "nth" or (
+        question.operation.kind == "list" and selection.cells
+    )
+    return _LEAST_NAMED if is_named else _LEAST_TOPIC
 
 
 def _strength(question: Question, selection: Selection, result: Result) -> float:
@@ -173,4 +181,5 @@ def _counted(question: Question, selection: Selection, result: Result) -> str:
     units = question.ask.units
     if not units and question.wants_country and labels_are(selection.table) == "country":
         return f"{result.text}か国"
-    return f"{result.text}{units[0][0] if units else ''}"
+    unit = units[0][0] if units else ""
+    return f"{result.text}{unit}" if f"何{unit}" in question.plain else result.text

@@ -10,9 +10,10 @@ from briefqa.answerer.rows.regions import code_of, codes_in, members, names_of
 from briefqa.answerer.units import term_set
 from briefqa.query import Concept
 from briefqa.tables import Table, TableRow
-from briefqa.text.normalise import normalise
+from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.terms import term_groups
 
+_SPELLED_LEAST = 3  # characters; shorter names are parts of many words
 _PLACE_SUFFIXES = "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town"
 _JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
 _FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
@@ -93,11 +94,26 @@ def claim(question: Question, name: str, claimed: set[str]) -> bool:
         claimed |= {c.text for c in question.query.concepts if c.text.rstrip("stndrh") == said}
         return True
     for part in _parts_of(name):
-        found = _said_by(question, part)
+        found = _said_by(question, part) or _spelled_by(question, part)
         if found:
             claimed |= found
             return True
     return False
+
+
+def _spelled_by(question: Question, name: str) -> set[str]:
+    """Return the concepts in `name` where the question spells it out, as whole words."""
+    spelled = _spelling(name)
+    at = question.squeezed.find(spelled) if len(spelled) >= _SPELLED_LEAST else -1
+    if at < 0 or not {at, at + len(spelled)} <= question.edges:
+        return set()
+    terms = term_set(name)
+    return {c.text for c in question.query.concepts if c.text in terms or c.surface in terms}
+
+
+@lru_cache(maxsize=8_192)
+def _spelling(name: str) -> str:
+    return squeeze(name)
 
 
 @lru_cache(maxsize=4_096)

@@ -37,8 +37,8 @@ _COUNTS = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 
 _ALL_RANKS = 30  # ranks that "in order" asks for
 
-_MORE = "多い|多く|大きい|大きな|高い|長い|広い|重い|早い"
-_FEWER = "少ない|少なく|小さい|小さな|低い|短い|狭い|軽い"
+_MORE = "(?:多|大き|高|長|広|重|早)(?:い|く|かっ|な)"
+_FEWER = "(?:少な|小さ|低|短|狭|軽)(?:い|く|かっ|な)"
 _RANK_JA = re.compile(
     rf"(?P<rank>\d{{1,2}}|[一二三四五六七八九十])番目に(?:[^。、]{{0,8}}?)(?:(?P<more_a>{_MORE})|(?P<less_a>{_FEWER}))"
     rf"|(?:上位|トップ|ベスト)(?P<top>\d{{1,2}}|[一二三四五六七八九十])|(?P<low>下位|ワースト)(?P<bottom>\d{{1,2}}|[一二三四五六七八九十])"
@@ -118,6 +118,11 @@ class Operation:
     limit: float = 0.0
     counts: bool = False
     words: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers, as terms."""
+        return frozenset(str(n) for n in (self.nth, self.top, f"{self.limit:g}"))
 
 
 def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:

@@ -12,7 +12,8 @@ from briefqa.answerer.rows.regions import codes_in
 from briefqa.answerer.units import term_set
 from briefqa.query import Query
 from briefqa.tables import TableKind
-from briefqa.text.normalise import normalise
+from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.tagger import tag
 
 SAID = 0.7  # weight from which on a wording names a row
 # Words of a question that say what is to be done with rows, or of what kind they are.
@@ -82,6 +83,7 @@ class Question:
     `reading`: to be put on each slide. `said`: every term of a likely wording of one of
     its concepts; `codes`: the countries and regions it names; `numbers`: the numbers of rounds and
     the like that an English question names; `spent`: words that only say what is to be done.
+    `squeezed`: its text without white space, `edges` where words begin and end in that.
     """
 
     query: Query
@@ -93,11 +95,13 @@ class Question:
     numbers: frozenset[int]
     spent: frozenset[str]
     reading: Reading
+    squeezed: str
+    edges: frozenset[int]
 
     @classmethod
     def of(cls, query: Query, ask: Ask, operation: Operation) -> "Question":
         """Prepare a question."""
-        plain = normalise(query.text)
+        plain, squeezed = normalise(query.text), squeeze(query.text)
         return cls(
             query,
             ask,
@@ -112,8 +116,10 @@ class Question:
             ),
             codes=codes_in(query.text),
             numbers=_numbers(plain) if query.language == "en" else frozenset(),
-            spent=words_of(*_WORKING, *_KINDS) | _counted(operation.words),
+            spent=words_of(*_WORKING, *_KINDS) | _counted(operation.words) | operation.numbers,
             reading=Reading.of(query, ask),
+            squeezed=squeezed,
+            edges=_edges(squeezed),
         )
 
     @property
@@ -136,6 +142,10 @@ class Question:
             return True
         parts = word.split("-")
         return len(parts) > 1 and all(part in _SMALL or part in self.spent for part in parts)
+
+
+def _edges(squeezed: str) -> frozenset[int]:
+    return frozenset(edge for token in tag(squeezed) for edge in (token.start, token.end))
 
 
 def _counted(words: Iterable[str]) -> frozenset[str]:

@@ -93,10 +93,20 @@ def _context_terms(
 ) -> frozenset[str]:
     del slide  # part of the key: rows of two slides may be equal
     found = term_set(caption).union(*(term_set(head) for head in columns))
-    counted = Counter(term for row in rows for term in term_set(row.label.text))
-    found |= {term for term, count in counted.items() if count > len(rows) / 2}
+    found |= _shared(rows)
     for row in rows[:40]:
         for cell in row.values:
             if cell is not None and len(cell.text) <= 12:
                 found |= term_set(re.sub(r"[\d０-９.,，．%％]", " ", cell.text))
     return found
+
+
+def shared_terms(table: Table) -> frozenset[str]:
+    """Return the terms that more than half of a table's labels have: what they all are."""
+    return _shared(table.rows)
+
+
+@lru_cache(maxsize=2_048)
+def _shared(rows: tuple[TableRow, ...]) -> frozenset[str]:
+    counted = Counter(term for row in rows for term in term_set(row.label.text))
+    return frozenset(term for term, count in counted.items() if count > len(rows) / 2)

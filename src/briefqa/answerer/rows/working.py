@@ -10,6 +10,7 @@ from briefqa.answerer.rows.naming import wants_right_column
 from briefqa.answerer.rows.operation import Operation
 from briefqa.answerer.rows.question import Question
 from briefqa.answerer.rows.selecting import Selection, labels_are
+from briefqa.answerer.rows.topic import shared_terms
 from briefqa.tables import Cell, TableRow
 
 ROWS_LIMIT = 30  # rows that an answer shows
@@ -245,12 +246,28 @@ def _listed(question: Question, selection: Selection) -> Result | None:
     items = tuple(dict.fromkeys(one.label.text for one in shown))
     count = len(shown) if _counts_pairs(question, selection) else len(items)
     if question.operation.counts:
-        if not table.is_whole:
+        if not table.is_whole or not _counts_rows(question, selection):
             return None
         fit = 1.0 if table.kind != "items" else 0.6
         return Result((), str(count), tuple(shown), len(shown), is_computed=True, fit=fit)
     fit = (1.0 if table.kind != "items" else 0.8) * (1.0 if table.is_whole else 0.6)
     return Result(items, "", tuple(shown), len(shown), is_computed=False, fit=fit)
+
+
+def _counts_rows(question: Question, selection: Selection) -> bool:
+    """Say whether a question counts a table's rows, not what its figures count already."""
+    table = selection.table
+    if table.kind in ("names", "pairs", "items") or not any(row.values for row in table.rows):
+        return True
+    figures = [figure_of(c.text) for row in table.rows for c in row.values if c is not None]
+    units = {figure.unit for figure in figures if figure is not None}
+    if any(unit in units for said in question.ask.units for unit in said):
+        return False
+    if labels_are(table) in (question.wants_country and "country", question.wants_city and "city"):
+        return True
+    is_counted = re.search(r"何[^\W\d_]|いくつ|\bhow many\b", question.plain) is not None
+    said = {concept.text for concept in question.query.concepts}
+    return is_counted and not said.isdisjoint(shared_terms(table))
 
 
 def _is_asked_list(question: Question, selection: Selection) -> bool:
