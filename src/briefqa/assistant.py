@@ -1,9 +1,11 @@
 """From a question to its answer: the one object that the command line and the server share."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from briefqa.answerer import Answerer
 from briefqa.embedder import Embedder
@@ -14,6 +16,7 @@ from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, check_question, read_question
 from briefqa.ranker import Ranker
 from briefqa.records import (
+    Answer,
     Briefing,
     Hit,
     Language,
@@ -26,6 +29,11 @@ from briefqa.records import (
     Working,
 )
 from briefqa.search import Library, is_in_scope
+
+if TYPE_CHECKING:
+    from briefqa.answerer.rephraser import (
+        Rephraser,
+    )  # imported where a language model is configured
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
 
@@ -53,6 +61,7 @@ class Assistant:
         lexicon: Lexicon,
         ranker: Ranker,
         answerer: Answerer,
+        rephraser: "Rephraser | None" = None,
         notices: tuple[str, ...] = (),
     ) -> None:
         """Take the parts; `briefqa.composition` builds them from the settings."""
@@ -63,6 +72,7 @@ class Assistant:
         self._embedder = embedder
         self._ranker = ranker
         self._answerer = answerer
+        self._rephraser = rephraser
         self._briefings = {briefing.id: briefing for briefing in contents.briefings}
         self._glossary = contents.glossary
         self._vocabulary = Vocabulary.of(contents.terms, contents.glossary, lexicon)
@@ -138,6 +148,36 @@ class Assistant:
         history: Sequence[Turn] = (),
     ) -> Reply:
         """Answer a question as `ask` does, and say how the answer came about (`Reply.trace`)."""
+        draft = self.draft(question, id=id, scope=scope, history=history)
+        if self._rephraser is None:
+            return draft
+        started = time.perf_counter()
+        answer = self._rephraser.rephrase(
+            draft.interpreted_as or question, draft.answer, language=draft.language
+        )
+        return _rephrased(draft, answer, started)
+
+    async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
+        """Yield the sentences of a draft's rephrasing as they come, and last the reply to keep."""
+        started = time.perf_counter()
+        if self._rephraser is None:
+            yield draft
+            return
+        asked = draft.interpreted_as or draft.question
+        steps = self._rephraser.stream(asked, draft.answer, language=draft.language)
+        async with aclosing(steps):
+            async for step in steps:
+                yield step if isinstance(step, str) else _rephrased(draft, step, started)
+
+    def draft(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002 - as above
+        scope: Scope | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Reply:
+        """Answer a question as `explain` does, in the slides' own words alone."""
         clock = _Clock()
         query, hits = self.find(question, HITS_READ, scope)
         clock.mark("search")
@@ -172,8 +212,8 @@ class Assistant:
     def _examples(self) -> dict[Language, tuple[str, ...]]:
         glossary = self._glossary
         return {
-            "ja": example_questions(self.briefings, glossary, "ja", ask=self.ask),
-            "en": example_questions(self.briefings, glossary, "en", ask=self.ask),
+            "ja": example_questions(self.briefings, glossary, "ja", ask=self.draft),
+            "en": example_questions(self.briefings, glossary, "en", ask=self.draft),
         }
 
     def find(
@@ -185,6 +225,14 @@ class Assistant:
         text = check_question(question)
         query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
         return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
+
+
+def _rephrased(draft: Reply, answer: Answer, started: float) -> Reply:
+    """Return a draft with its final answer, and the time that it took since `started`."""
+    took = round((time.perf_counter() - started) * 1000, 3)
+    total = round(draft.timings_ms.get("total", 0.0) + took, 3)
+    timings = {**draft.timings_ms, "rephrase": took, "total": total}
+    return replace(draft, answer=answer, timings_ms=timings)
 
 
 def _trace(query: Query, hits: Sequence[Hit], working: Working) -> Trace:

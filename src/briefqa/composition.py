@@ -1,15 +1,22 @@
 """Build what the settings describe: the one place that command line and server share."""
 
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from briefqa.answerer.extractive import ExtractiveAnswerer
 from briefqa.assistant import Assistant
 from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder, load_embedder
+from briefqa.glossary import GlossaryEntry
 from briefqa.index import load_generation
 from briefqa.lexicon import Lexicon
 from briefqa.ranker import Ranker
 from briefqa.settings import Settings
+
+if TYPE_CHECKING:
+    from briefqa.answerer.rephraser import Rephraser
+    from briefqa.answerer.rephraser.model import LanguageModel
 
 
 class Composition:
@@ -44,6 +51,30 @@ class Composition:
         """The shipped reading model. Raises ModelError when it cannot be loaded."""
         return SpanReader.load()
 
+    @cached_property
+    def language_model(self) -> "LanguageModel | None":
+        """The language model that the settings name, or None; its server is not asked yet."""
+        if self._settings.llm_url is None or self._settings.llm_model is None:
+            return None
+        from briefqa.answerer.rephraser.model import LanguageModel  # 0.7 s, which most never need
+
+        return LanguageModel(
+            self._settings.llm_url,
+            self._settings.llm_model,
+            key=self._settings.llm_key,
+            timeout=self._settings.llm_timeout,
+        )
+
+    def _rephraser(self, glossary: Sequence[GlossaryEntry]) -> "Rephraser | None":
+        if self.language_model is None:
+            return None
+        from briefqa.answerer.rephraser import Rephraser
+        from briefqa.grounding import translations, ungrounded
+
+        names = {entry.term: entry.expansion for entry in glossary}
+        check = partial(ungrounded, names=names, translate=translations(self.lexicon))
+        return Rephraser(self.language_model, check)
+
     def open_assistant(self) -> Assistant:
         """Return an assistant over the newest sound generation.
 
@@ -56,5 +87,6 @@ class Composition:
             lexicon=self.lexicon,
             ranker=self.ranker,
             answerer=ExtractiveAnswerer.of(self.embedder, self.reader),
+            rephraser=self._rephraser(loaded.generation.contents.glossary),
             notices=loaded.notices,
         )

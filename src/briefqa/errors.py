@@ -5,6 +5,9 @@ stderr and the HTTP API puts it into an RFC 9457 problem document.
 """
 
 from pathlib import Path
+from typing import Literal
+
+LanguageModelFailure = Literal["busy", "unreachable", "refused", "too slow", "unreadable"]
 
 
 def in_sentences(message: str, hint: str) -> str:
@@ -94,6 +97,23 @@ class EmbedderError(BriefqaError):
 
 class ModelError(BriefqaError):
     """A model that is shipped with briefqa cannot be read."""
+
+
+class LanguageModelError(BriefqaError):
+    """A language model gave no answer; `status` is the server's HTTP status, 0 where there is none.
+
+    The message holds neither the server's address nor its words.
+    """
+
+    def __init__(self, failure: LanguageModelFailure, *, status: int = 0) -> None:
+        """Make the error's one line of what failed."""
+        self.failure = failure
+        self.status = status
+        code = f" (status {status})" if status else ""
+        super().__init__(
+            f"The language model's server: {failure}{code}.",
+            hint="Check the settings llm_url, llm_model, llm_key and llm_timeout.",
+        )
 
 
 class QuestionError(BriefqaError):

@@ -21,6 +21,7 @@ from briefqa.errors import SettingsError
 ENV_PREFIX = "BRIEFQA_"
 FILE_NAME = "briefqa.toml"
 SHOWN_VALUE_LENGTH = 80  # characters of a bad value that an error repeats
+_SECRETS = frozenset({"llm_key"})  # whose value no error repeats
 
 
 def split_names(value: object) -> object:
@@ -72,6 +73,23 @@ class Settings(BaseSettings):
     log_questions: bool = Field(
         False, description="true or false: whether the log holds the text of questions"
     )
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s@?#]+$",
+        description="the address of an OpenAI-compatible server, http or https, without a password",
+    )
+    llm_model: str | None = Field(
+        None, min_length=1, description="the name of a language model that the server has"
+    )
+    llm_key: str | None = Field(
+        None,
+        pattern=r"^[\x21-\x7e]+$",
+        repr=False,
+        description="the server's key, of printable ASCII characters",
+    )
+    llm_timeout: float = Field(
+        20.0, gt=0, le=600, description="a number of seconds above 0, at most 600"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -104,7 +122,7 @@ def load_settings(**overrides: Unpack[Overrides]) -> Settings:
     given: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     _refuse_unknown_environment()
     try:
-        return Settings(**given)
+        return _checked(Settings(**given))
     except ValidationError as error:
         problems = [_describe(details, given) for details in error.errors()]
         raise SettingsError(" ".join(problems)) from error
@@ -116,6 +134,15 @@ def load_settings(**overrides: Unpack[Overrides]) -> Settings:
         raise SettingsError(
             f"{FILE_NAME} cannot be read: {error.strerror}.", hint="Check its permissions."
         ) from error
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.llm_url is not None and settings.llm_model is None:
+        raise SettingsError(
+            "llm_url is set, but llm_model is not.",
+            hint=f"Set {ENV_PREFIX}LLM_MODEL to the name of a model that the server has.",
+        )
+    return settings
 
 
 def _refuse_unknown_environment() -> None:
@@ -134,6 +161,8 @@ def _describe(details: ErrorDetails, given: dict[str, Any]) -> str:
     value = repr(details["input"])
     if len(value) > SHOWN_VALUE_LENGTH:
         value = f"{value[:SHOWN_VALUE_LENGTH]}…"
+    if name in _SECRETS:
+        value = "not usable"
     allowed = Settings.model_fields[name].description
     return f"{_origin(name, given)} is {value}, but it must be {allowed}."
 

@@ -1,0 +1,72 @@
+"""An answer as server-sent events: the slides' words at once, a language model's as they come.
+
+The events of a stream: `draft`, the answer object in the slides' own words; `sentence`, an object
+whose `text` is a sentence that has passed the check; `answer`, the answer object that holds in the
+end, sent always. Without a language model `answer` follows `draft` and says the same.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from briefqa import wire
+from briefqa.assistant import Assistant
+from briefqa.records import Reply
+
+MEDIA_TYPE = "text/event-stream"
+
+
+def stream(request: Request, draft: Reply, assistant: Assistant) -> StreamingResponse:
+    """Return the response that sends a draft (`Assistant.draft`), and what becomes of it.
+
+    The stream ends as soon as the client has left, and the language model is left then too.
+    """
+    return StreamingResponse(
+        _events(request, draft, assistant),
+        media_type=MEDIA_TYPE,
+        headers={"X-Accel-Buffering": "no"},  # else nginx holds the sentences back
+    )
+
+
+async def _events(request: Request, draft: Reply, assistant: Assistant) -> AsyncIterator[str]:
+    yield _event("draft", wire.reply_to_json(draft))
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        async with aclosing(assistant.rephrased(draft)) as steps:
+            while (step := await _next(steps, leaving)) is not None:
+                if isinstance(step, str):
+                    yield _event("sentence", {"text": step})
+                else:
+                    yield _event("answer", wire.reply_to_json(step))
+    finally:
+        leaving.cancel()
+
+
+async def _next(
+    steps: AsyncIterator[str | Reply], leaving: "asyncio.Future[None]"
+) -> str | Reply | None:
+    """Return the next step, or None where there is none or the client leaves before it."""
+    following = asyncio.ensure_future(anext(steps, None))
+    try:
+        either: set[asyncio.Future[Any]] = {following, leaving}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        if not following.done():
+            following.cancel()
+            await asyncio.wait({following})
+    return None if following.cancelled() else following.result()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _event(name: str, data: wire.Json) -> str:
+    # JSON has no bare line ends, which would end the data.
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
