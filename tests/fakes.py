@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,11 @@ from briefqa.records import (
     Scope,
     Slide,
     Status,
+    Trace,
+    TraceHit,
+    Turn,
     Unreadable,
+    Working,
 )
 
 
@@ -179,14 +183,26 @@ class FakeSearchReply:
     timings_ms: dict[str, float]
 
 
+FAKE_TRACE = Trace(
+    ("訪日", "客"),
+    (("訪日客", "inbound", 0.5),),
+    (TraceHit("kanko-2024/2/2", 2.5, 1, 0), TraceHit("kanko-2024/1/1", 0.25, 0, 2)),
+    Working(),
+)
+
+
 class FakeAssistant:
-    """What `briefqa.app` needs of an assistant: answers from a mapping, else `not_found`."""
+    """What `briefqa.app` needs of an assistant: answers from a mapping, else `not_found`.
+
+    `wholes`: the whole question that a question is read as where something came before it.
+    """
 
     def __init__(
         self,
         briefings: Sequence[Briefing] = (KANKO,),
         *,
         answers: Mapping[str, Answer] | None = None,
+        wholes: Mapping[str, str] | None = None,
         generation: str = "gen-1",
         notices: Sequence[str] = (),
     ) -> None:
@@ -195,18 +211,43 @@ class FakeAssistant:
         self.notices = tuple(notices)
         self.unreadable = (Unreadable("shashin.txt", 0, "The file holds no text."),)
         self.scopes: list[Scope] = []
+        self.histories: list[tuple[Turn, ...]] = []
+        self._wholes = wholes or {}
         self._answers = {"訪日客数は？": ANSWERED} if answers is None else answers
 
-    def ask(self, question: str, *, id: str | None = None, scope: Scope | None = None) -> Reply:  # noqa: A002
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002
+        scope: Scope | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Reply:
+        return replace(self.explain(question, id=id, scope=scope, history=history), trace=None)
+
+    def explain(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002
+        scope: Scope | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Reply:
         if not question.strip() or len(question) > 2000:
             raise QuestionError("The question cannot be asked.")
         for briefing_id in scope.briefings:
             self.briefing(briefing_id)
         self.scopes.append(scope)
+        self.histories.append(tuple(history))
         language: Language = "en" if question.isascii() else "ja"
-        answer = self._answers.get(question, NOT_FOUND)
+        whole = self._wholes.get(question) if history else None
+        answer = self._answers.get(whole or question, NOT_FOUND)
         timings = {"search": 1.0, "answer": 0.5, "total": 1.5}
-        return Reply(id, question, language, answer, self.generation, timings)
+        return Reply(
+            *(id, question, language, answer, self.generation, timings, whole),
+            slides_searched=self.slide_count,
+            trace=replace(FAKE_TRACE, working=answer.working),
+        )
 
     def search(
         self, question: str, *, limit: int = 10, scope: Scope | None = None

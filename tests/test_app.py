@@ -1,6 +1,7 @@
 """The HTTP API: what each route answers, and the problems it answers with."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,25 @@ from briefqa.errors import (
     IndexIncompatibleError,
     SettingsError,
 )
-from briefqa.records import Scope
+from briefqa.records import Scope, Turn
 from briefqa.settings import Settings
 from tests.fakes import KANKO_QUOTE, SLIDES, FakeAssistant
+from tests.replies import ANSWERS, BOUSAI, OLDER
 from tests.serving import HTML, NOWHERE, make_app, make_client
 
 ANSWER = {
     "id": None,
     "question": "訪日客数は？",
+    "interpreted_as": None,
     "language": "ja",
     "status": "answered",
+    "type": "text",
     "answer": "3,687万人",
+    "answer_original": None,
+    "value": None,
+    "as_of": None,
+    "computed": False,
+    "conflict": False,
     "confidence": 0.93,
     "citations": [
         {
@@ -39,7 +48,14 @@ ANSWER = {
             "end": 25,
         }
     ],
+    "rows": [],
+    "coverage": "",
+    "alternatives": [],
     "nearest": [],
+    "message": "",
+    "notices": [],
+    "slides_searched": 2,
+    "conversation": None,
     "generation": "gen-1",
     "timings_ms": {"search": 1.0, "answer": 0.5, "total": 1.5},
 }
@@ -67,7 +83,14 @@ def client(assistant: FakeAssistant) -> TestClient:
 def test_post_ask_gives_the_answer_object(client: TestClient) -> None:
     response = client.post("/ask", json={"question": "訪日客数は？"})
     assert (response.status_code, response.json()) == (200, ANSWER)
-    assert schemas.AnswerObject.model_validate(ANSWER).model_dump() == ANSWER
+    assert list(response.json()) == list(ANSWER)
+    assert described(ANSWER) == ANSWER
+
+
+def described(answer: dict[str, object]) -> dict[str, object]:
+    """Return what the API's description lets through of an answer object."""
+    model = schemas.AnswerObject.model_validate(answer)
+    return model.model_dump(by_alias=True, exclude_unset=True)
 
 
 def test_post_ask_carries_the_id_back(client: TestClient) -> None:
@@ -85,6 +108,153 @@ def test_not_found_has_no_answer_and_the_nearest_slides(client: TestClient) -> N
     assert body["nearest"] == [
         {"briefing": "kanko-2024", "slide": 2, "slide_title": "訪日旅行", "score": 0.71}
     ]
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_every_kind_of_answer_is_described(question: str) -> None:
+    client = make_client(make_app(FakeAssistant((BOUSAI, OLDER), answers=ANSWERS)))
+    body = client.post("/ask?trace=true", json={"question": question}).json()
+    assert described(body) == body
+
+
+def test_a_value_its_date_and_what_disagrees_are_given() -> None:
+    client = make_client(make_app(FakeAssistant((BOUSAI, OLDER), answers=ANSWERS)))
+    body = client.get("/ask", params={"q": "指定避難所は何か所ですか？"}).json()
+    assert (body["value"], body["as_of"]) == ({"value": 128, "unit": "か所"}, "2024-06")
+    assert body["conflict"] is True
+    assert body["alternatives"] == [
+        {
+            "answer": "121か所",
+            "answer_original": "121か所",
+            "value": {"value": 121, "unit": "か所"},
+            "as_of": "2023-03",
+            "markers": [2],
+        }
+    ]
+
+
+TRACE = {
+    "terms": ["訪日", "客"],
+    "expansions": [{"from": "訪日客", "to": "inbound", "weight": 0.5}],
+    "hits": [
+        {"passage": "kanko-2024/2/2", "score": 2.5, "lexical_rank": 1, "dense_rank": 0},
+        {"passage": "kanko-2024/1/1", "score": 0.25, "lexical_rank": 0, "dense_rank": 2},
+    ],
+    "spans": [],
+    "probability": None,
+    "threshold": 0.0,
+}
+
+
+def test_the_trace_is_given_where_it_is_asked_for(client: TestClient) -> None:
+    asked = {"question": "訪日客数は？"}
+    assert client.post("/ask?trace=true", json=asked).json() == {**ANSWER, "trace": TRACE}
+    assert client.get("/ask?q=訪日客数は？&trace=true").json() == {**ANSWER, "trace": TRACE}
+    assert client.post("/ask?trace=false", json=asked).json() == ANSWER
+
+
+# Conversations
+
+EARLIER = Turn("訪日客数は？", "3,687万人", (("kanko-2024", 2),))
+
+
+def test_earlier_turns_are_passed_on_and_nothing_is_kept(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    turns = [
+        {"question": "何？", "answer": None},
+        {"question": "訪日客数は？", "answer": "3,687万人", "cited": [["kanko-2024", 2]]},
+    ]
+    body = client.post("/ask", json={"question": "では？", "conversation": turns}).json()
+    assert assistant.histories == [(Turn("何？", ""), EARLIER)]
+    assert body["conversation"] is None
+
+
+def test_a_question_alone_begins_no_conversation(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    client.post("/ask", json={"question": "訪日客数は？"})
+    client.post("/ask", json={"question": "では？", "conversation": None})
+    assert assistant.histories == [(), ()]
+
+
+def test_a_new_conversation_is_kept_and_goes_on_under_its_id(assistant: FakeAssistant) -> None:
+    client = make_client(make_app(assistant))
+    first = client.post("/ask", json={"question": "訪日客数は？", "conversation": "new"}).json()
+    name = first["conversation"]
+    second = client.post("/ask", json={"question": "Who?", "conversation": name}).json()
+    third = client.get("/ask", params={"q": "では？", "conversation": name}).json()
+    assert name == second["conversation"] == third["conversation"]
+    assert len(name) >= 20
+    assert assistant.histories == [(), (EARLIER,), (EARLIER, Turn("Who?", ""))]
+    assert first["notices"] == third["notices"] == []
+
+
+def test_what_a_follow_up_is_read_as_is_said_and_kept() -> None:
+    assistant = FakeAssistant(
+        (BOUSAI, OLDER), answers=ANSWERS, wholes={"いつ？": "2045年度の避難所は？"}
+    )
+    client = make_client(make_app(assistant))
+    first = client.post("/ask", json={"question": "何？", "conversation": "new"}).json()
+    asked = {"question": "いつ？", "conversation": first["conversation"]}
+    body = client.post("/ask", json=asked).json()
+    assert (body["question"], body["interpreted_as"]) == ("いつ？", "2045年度の避難所は？")
+    client.post("/ask", json={**asked, "question": "次は？"})
+    assert [turn.question for turn in assistant.histories[-1]] == ["何？", "2045年度の避難所は？"]
+
+
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [
+        ("では？", "前のやり取りはもう残っていないため、この質問だけを読みました。"),
+        ("And?", "The conversation is no longer kept, so this question was read on its own."),
+    ],
+)
+def test_a_conversation_that_is_not_kept_begins_anew_with_a_notice(
+    client: TestClient, assistant: FakeAssistant, question: str, notice: str
+) -> None:
+    asked = {"question": question, "conversation": "himitsu"}
+    body = client.post("/ask", json=asked).json()
+    assert body["notices"] == [notice]
+    assert body["conversation"] not in {"himitsu", None}
+    assert assistant.histories == [()]
+
+
+def test_a_page_asked_again_answers_from_the_same_turns(assistant: FakeAssistant) -> None:
+    client = make_client(make_app(assistant))
+    page = client.get("/?q=訪日客数は？", headers=HTML).text
+    name = re.search(r'name="conversation" value="([^"]+)"', page)[1]  # type: ignore[index]
+    for _ in range(2):
+        client.get("/", params={"q": "では？", "conversation": name}, headers=HTML)
+    assert assistant.histories == [(), (EARLIER,), (EARLIER,)]
+
+
+@pytest.mark.parametrize(
+    ("conversation", "field"),
+    [
+        ("", "body.conversation.id"),
+        ("x" * 201, "body.conversation.id"),
+        (7, "body.conversation.turns"),
+        ({"question": "何？"}, "body.conversation.turns"),
+        ([{"question": "何？"}] * 21, "body.conversation.turns"),
+        ([{"question": ""}], "body.conversation.turns.0.question"),
+        ([{"question": "himitsu" * 300}], "body.conversation.turns.0.question"),
+        ([{"question": "何？", "answer": "himitsu" * 300}], "body.conversation.turns.0.answer"),
+        ([{"question": "何？", "himitsu": 1}], "body.conversation.turns.0.(unknown field)"),
+        ([{"question": "何？", "cited": [["a", 0]]}], "body.conversation.turns.0.cited.0.1"),
+        ([{"question": "何？", "cited": [["a"]]}], "body.conversation.turns.0.cited.0.1"),
+        ([{"question": "何？", "cited": [["a", 1]] * 101}], "body.conversation.turns.0.cited"),
+        (["himitsu"], "body.conversation.turns.0"),
+    ],
+)
+def test_a_conversation_that_does_not_fit_is_refused_and_not_repeated(
+    client: TestClient, conversation: object, field: str
+) -> None:
+    response = client.post("/ask", json={"question": "?", "conversation": conversation})
+    assert response.status_code == 422
+    assert [error["field"] for error in response.json()["errors"]] == [field]
+    assert "himitsu" not in response.text
+    assert len(response.content) <= 2048
 
 
 def test_every_way_of_asking_passes_the_scope_on(
@@ -204,7 +374,7 @@ def test_openapi_describes_every_route_and_its_problems(client: TestClient) -> N
         for status in ("400", "403", "404", "413", "422", "503")
     }
     example = document["components"]["schemas"]["AnswerObject"]["examples"][0]
-    assert schemas.AnswerObject.model_validate(example).model_dump() == example
+    assert described(example) == example
 
 
 # Problems

@@ -2,19 +2,31 @@
 
 import re
 import string
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.app import problems, views
+from briefqa.app import problems, turns, views
 from briefqa.app.addresses import Addresses
 from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import qualities
 from briefqa.app.resources import fingerprint, web_folder
-from briefqa.records import Answer, Block, Briefing, Citation, Reply, Slide
+from briefqa.records import Answer, Block, Briefing, Citation, Language, Reply, Row, Slide
 from tests.fakes import KANKO, SLIDES, FakeAssistant
+from tests.replies import (
+    BOUSAI,
+    COMPUTED,
+    CONFLICT,
+    COUNT,
+    LISTED,
+    OLDER,
+    ROWS,
+    SUMMARY,
+    cite,
+)
 from tests.serving import HTML, make_app, make_client
 
 TEXTS = st.text(alphabet="aあ１ 　\n\r\t<&\"'\uf06c\u200b🎌", max_size=60)
@@ -116,13 +128,13 @@ def area_reply(words: str, start: int, end: int) -> Reply:
 
 @given(st.integers(0, 22), st.integers(1, 23), st.sampled_from(["東北", "東北関東", "なし"]))
 def test_the_stretches_of_a_quote_rebuild_it(start: int, end: int, words: str) -> None:
-    (view,) = views.turn(area_reply(words, start, max(end, start + 1)), (AREA,)).citations
+    (view,) = turns.turn(area_reply(words, start, max(end, start + 1)), (AREA,)).citations
     segments = [segment for stretch in view.stretches for segment in stretch.segments]
     assert "".join(segment.text for segment in segments) == view.citation.quote
 
 
 def test_a_quote_is_cut_at_its_blocks_and_the_answers_words_marked() -> None:
-    (view,) = views.turn(area_reply("東北 関東", 4, 23), (AREA,)).citations
+    (view,) = turns.turn(area_reply("東北 関東", 4, 23), (AREA,)).citations
     assert [
         (stretch.kind, [(segment.text, segment.is_marked) for segment in stretch.segments])
         for stretch in view.stretches
@@ -180,7 +192,7 @@ def test_the_words_of_the_answer_are_found_in_its_quote(
     ],
 )
 def test_short_answers_are_set_large(words: str, size: str) -> None:
-    assert views.size_of(words) == size
+    assert turns.size_of(words) == size
 
 
 @pytest.mark.parametrize(
@@ -188,7 +200,7 @@ def test_short_answers_are_set_large(words: str, size: str) -> None:
     [(1.0, "high"), (0.8, "high"), (0.79, "fair"), (0.5, "fair"), (0.49, "low"), (0.0, "low")],
 )
 def test_confidence_in_words(confidence: float, word: str) -> None:
-    assert views.confidence_in_words(confidence) == word
+    assert turns.confidence_in_words(confidence) == word
 
 
 def test_marks_that_are_no_offsets_are_left_out() -> None:
@@ -248,6 +260,68 @@ def test_the_language_of_the_interface(query: str, header: str, language: str) -
 )
 def test_dates_are_written_as_people_write_them(date: str, ja: str, en: str) -> None:
     assert (show_date("ja", date), show_date("en", date)) == (ja, en)
+
+
+# Answers
+
+
+def bousai_turn(answer: Answer, language: Language = "ja") -> turns.Turn:
+    return turns.turn(Reply(None, "?", language, answer, "gen-1"), (BOUSAI, OLDER))
+
+
+def test_a_rendering_is_in_the_question_s_language_and_its_original_in_the_slide_s() -> None:
+    words = bousai_turn(COUNT, "en").words
+    assert (words.text, words.language) == ("128 places", "en")
+    assert (words.original, words.original_language) == ("128か所", "ja")
+    same = bousai_turn(CONFLICT, "en").words
+    assert (same.text, same.language, same.original) == ("128か所", "ja", "")
+
+
+def test_each_value_has_its_own_markers_and_its_own_words_marked() -> None:
+    view = bousai_turn(CONFLICT)
+    assert [one.citation.marker for one in view.words.citations] == [1]
+    assert [(one.text, one.as_of) for one in view.readings] == [
+        ("128か所", "2024-06"),
+        ("121か所", "2023-03"),
+    ]
+    assert [one.citation.marker for one in view.readings[1].citations] == [2]
+    assert marked(view.citations[1]) == ["121か所"]
+
+
+def marked(view: turns.CitationView) -> list[str]:
+    segments = [segment for stretch in view.stretches for segment in stretch.segments]
+    return [segment.text for segment in segments if segment.is_marked]
+
+
+def test_rows_of_one_quote_are_all_marked_in_it() -> None:
+    quote = "北区：54か所\n南区：41か所\n東区：33か所"
+    rows = tuple(replace(row, marker=1) for row in ROWS)
+    view = bousai_turn(replace(COMPUTED, rows=rows, citations=(cite(1, BOUSAI, 1, quote),)))
+    assert marked(view.citations[0]) == ["54か所", "41か所", "33か所"]
+    assert [one.citations[0].citation.marker for one in view.rows] == [1, 1, 1]
+    assert not view.is_folded
+
+
+def test_quotes_beside_rows_are_folded_and_a_long_list_is_its_rows_alone() -> None:
+    computed, listed = bousai_turn(COMPUTED), bousai_turn(LISTED)
+    assert (computed.is_rows_alone, computed.is_folded, computed.markers) == (False, True, ())
+    assert (listed.is_rows_alone, listed.has_values) == (True, True)
+    names = tuple(replace(row, value="") for row in ROWS)
+    assert not bousai_turn(replace(LISTED, rows=names)).has_values
+
+
+def test_a_row_whose_citation_is_missing_has_no_marker() -> None:
+    (row,) = bousai_turn(replace(COMPUTED, rows=(Row("西区", "0か所", 9),))).rows
+    assert row.citations == ()
+
+
+def test_a_summary_has_a_point_for_each_line_where_each_is_cited() -> None:
+    lines = bousai_turn(SUMMARY).lines
+    assert [(line.text, line.citations[0].citation.marker) for line in lines] == [
+        ("飲料水の備蓄額は約3,000億円", 1),
+        ("備蓄の更新は2026年1月27日に始める", 2),
+    ]
+    assert bousai_turn(replace(SUMMARY, citations=SUMMARY.citations[:1])).lines == ()
 
 
 # The catalogue

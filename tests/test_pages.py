@@ -11,8 +11,20 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from briefqa.records import Answer, Block, Briefing, Citation, Nearest, Slide
+from briefqa.records import (
+    Alternative,
+    Answer,
+    Block,
+    Briefing,
+    Citation,
+    Nearest,
+    Row,
+    Slide,
+    TraceSpan,
+    Working,
+)
 from tests.fakes import KANKO, KANKO_QUOTE, NOT_FOUND, SLIDES, FakeAssistant
+from tests.replies import ANSWERS, BOUSAI, CONFLICT, OLDER, ROWS, WHOLES
 from tests.serving import make_app, running
 
 CHROMIUM = next(
@@ -67,7 +79,16 @@ HOSTILE_ANSWER = Answer(
     0.6,
     (Citation(1, "kiken", PAYLOADS[2], 1, PAYLOADS[0], HOSTILE_TEXT, 0, len(HOSTILE_TEXT)),),
     (Nearest("kiken", 1, PAYLOADS[0], 0.5),),
+    original=PAYLOADS[1],
+    as_of=PAYLOADS[2],
+    rows=(Row(PAYLOADS[3], PAYLOADS[4], 1), Row(PAYLOADS[5], PAYLOADS[6], 9)),
+    is_computed=True,
+    coverage=PAYLOADS[7],
+    alternatives=(Alternative(PAYLOADS[8], PAYLOADS[9], None, PAYLOADS[10], (1, 9)),),
+    notices=(PAYLOADS[11],),
+    working=Working((TraceSpan(PAYLOADS[12], "kiken", 1, 1.0, {PAYLOADS[13]: 1.0}),), 0.5, 0.5),
 )
+HOSTILE_REFUSAL = Answer("not_found", None, 0.0, message=PAYLOADS[0])
 WARM = Answer(
     "answered",
     "8兆円",
@@ -100,9 +121,13 @@ def origin() -> Iterator[str]:
         "旅行消費額は？": WARM,
         "動向は？": LISTED,
         "How many visitors?": NOT_FOUND,
+        **ANSWERS,
+        "refuse": HOSTILE_REFUSAL,
         **dict.fromkeys(PAYLOADS, HOSTILE_ANSWER),
     }
-    with running(make_app(FakeAssistant((KANKO, HOSTILE), answers=answers))) as port:
+    briefings = (KANKO, HOSTILE, BOUSAI, OLDER)
+    wholes = {**WHOLES, "whole": PAYLOADS[4]}
+    with running(make_app(FakeAssistant(briefings, answers=answers, wholes=wholes))) as port:
         yield f"http://localhost:{port}"
 
 
@@ -329,7 +354,7 @@ def test_a_server_that_has_gone_is_named(opened: Opened) -> None:
 def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
     page = opened(ask_path(QUESTION), locale="en")
     names = []
-    for _ in range(11):
+    for _ in range(12):
         page.keyboard.press("Tab")
         names.append(
             page.evaluate(
@@ -340,14 +365,197 @@ def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid" or names[-1] == "q"
     assert names[:5] == ["Skip to content", "briefqa", "Briefings", "API", "日本語"]
-    assert names[5:11] == [
+    assert names[5:12] == [
         "Evidence 1",
         "1",
         "Confidence high",
+        "How this came about",
         "Link to this question",
         "q",
         "Ask",
     ]
+
+
+# Every kind of answer
+
+
+def test_an_english_answer_stands_over_the_words_as_written_and_their_date(opened: Opened) -> None:
+    page = opened(ask_path("How many shelters are there?"), locale="en")
+    expect(page.locator(".value")).to_have_text("128 places")
+    expect(page.locator(".value")).to_have_attribute("lang", "en")
+    expect(page.locator(".as-written")).to_have_text("As written 128か所")
+    expect(page.locator(".as-written .original")).to_have_attribute("lang", "ja")
+    expect(page.locator(".conditions")).to_have_text("As of June 2024")
+    expect(page.locator("blockquote mark")).to_have_text("128か所")
+
+
+def test_words_that_are_not_rendered_are_shown_once(opened: Opened) -> None:
+    page = opened(ask_path(QUESTION))
+    expect(page.locator(".value")).to_have_text("3,687万人")
+    expect(page.locator(".as-written, .conditions, .rows, .conflict, .remark")).to_have_count(0)
+
+
+def test_values_that_differ_stand_side_by_side_with_their_dates(opened: Opened) -> None:
+    page = opened(ask_path("指定避難所は何か所ですか？"))
+    expect(page.locator(".answer .chip")).to_have_text(["1"])
+    readings = page.locator(".conflict li")
+    expect(readings).to_have_text(
+        ["128か所 1 2024年6月時点", "121か所 2 2023年3月時点"], use_inner_text=False
+    )
+    tops = readings.evaluate_all("all => all.map((li) => li.getBoundingClientRect().top)")
+    assert tops[0] == tops[1]
+    readings.last.locator(".chip").click()
+    expect(page.locator("#evidence .slide-text mark")).to_have_text(CONFLICT.citations[1].quote)
+
+
+def test_a_computed_answer_shows_its_rows_and_says_what_that_means(opened: Opened) -> None:
+    page = opened(ask_path("How many shelters are there in all wards?"), locale="en")
+    expect(page.locator(".value")).to_have_text("128 places")
+    expect(page.locator(".computed p")).to_be_hidden()
+    page.locator(".computed summary").click()
+    expect(page.locator(".computed p")).to_have_text(
+        "Counted, added up or compared from the rows below, each of which is cited."
+    )
+    cells = page.locator(".rows tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    assert cells == [[row.label, row.value, str(row.marker)] for row in ROWS]
+    expect(page.locator(".coverage")).to_have_text("3 rows on slide 1")
+    expect(page.locator(".citation").first).to_be_hidden()
+    page.locator(".quotes > summary").click()
+    expect(page.locator(".citation mark")).to_have_text([row.value for row in ROWS])
+
+
+def test_a_list_is_its_rows_and_a_summary_its_lines(opened: Opened, origin: str) -> None:
+    page = opened(ask_path("区をすべて挙げてください"))
+    expect(page.locator(".rows th[scope=row]")).to_have_text([row.label for row in ROWS])
+    expect(page.locator(".value, .as-written")).to_have_count(0)
+    page.goto(origin + ask_path("スライド2の要点は？"))
+    expect(page.locator(".points li")).to_have_text(
+        ["飲料水の備蓄額は約3,000億円 1", "備蓄の更新は2026年1月27日に始める 2"]
+    )
+    page.locator(".points .chip").last.click()
+    expect(page.locator("#evidence .slide-text mark")).to_have_text(
+        "備蓄の更新は2026年1月27日に始める"
+    )
+
+
+def test_small_talk_is_refused_in_its_own_words_and_a_near_miss_with_slides(
+    opened: Opened, origin: str
+) -> None:
+    page = opened(ask_path("Write a poem"))
+    expect(page.locator(".reply > p")).to_have_text(
+        ["I answer questions about the briefings, and write no poems."]
+    )
+    expect(page.locator(".lead")).to_have_attribute("lang", "en")
+    page.goto(origin + ask_path("2045年度の避難所は？"))
+    expect(page.locator(".reply > p")).to_have_text(
+        [
+            "資料の中には見つかりませんでした。",
+            "6枚のスライドを探しました。見つからないことは、その事柄が誤りだという意味ではありません。",
+        ]
+    )
+    expect(page.locator(".nearest li")).to_have_count(2)
+
+
+# Conversations
+
+
+def test_without_scripts_a_follow_up_is_read_from_what_came_before_and_mended(
+    opened: Opened,
+) -> None:
+    page = opened(ask_path("How many shelters are there?"), locale="en", scripts=False)
+    page.locator("textarea").fill("And the renewal?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".interpretation summary")).to_have_text(
+        "Read as When does the renewal begin? Edit"
+    )
+    expect(page.locator(".value")).to_have_text("27 January 2026")
+    page.reload()
+    expect(page.locator(".value")).to_have_text("27 January 2026")
+    page.locator(".interpretation summary").click()
+    page.locator(".interpretation [name=q]").fill("Who?")
+    page.locator(".interpretation button").click()
+    expect(page.locator(".question")).to_have_text("Who?")
+    assert "conversation=" in page.url
+    page.go_back()
+    page.locator(".permalink").click()
+    assert page.url.endswith("/?q=When+does+the+renewal+begin%3F")
+    expect(page.locator(".value")).to_have_text("27 January 2026")
+
+
+def test_a_follow_up_in_place_has_the_address_of_its_whole_question(opened: Opened) -> None:
+    page = opened("/", locale="en")
+    for number, question in enumerate(
+        ("How many shelters are there?", "And the renewal?"), start=1
+    ):
+        page.locator("textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".value")).to_have_count(number)
+    expect(page.locator(".interpretation bdi")).to_have_text("When does the renewal begin?")
+    page.wait_for_url("**/?q=When+does+the+renewal+begin%3F")
+    page.locator(".interpretation summary").click()
+    page.locator(".interpretation [name=q]").fill("How many shelters are there?")
+    page.locator(".interpretation button").click()
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".value").last).to_have_text("128 places")
+    page.go_back()
+    assert page.url.endswith("/?q=When+does+the+renewal+begin%3F")
+    expect(page.locator(".value").filter(visible=True)).to_have_count(2)
+
+
+def test_a_question_after_going_back_follows_up_what_is_shown(opened: Opened) -> None:
+    page = opened("/", locale="en")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "q=" in request.url else None)
+    for number, question in enumerate(("How many shelters are there?", "Who?"), start=1):
+        page.locator("textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn:not(.is-pending)")).to_have_count(number)
+    first = page.locator(".turn").first.get_attribute("data-conversation")
+    assert f"conversation={first}" in sent[-1]
+    page.go_back()
+    page.locator("textarea").fill("And the renewal?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".interpretation")).to_be_visible()
+    assert f"conversation={first}" in sent[-1]
+
+
+# The trace
+
+
+def test_how_an_answer_came_about_opens_in_place(opened: Opened) -> None:
+    page = opened(ask_path("When does the renewal begin?"), locale="en")
+    page.evaluate("window.stays = true")
+    page.locator(".trace-link").click()
+    trace = page.locator("details.trace")
+    expect(trace.locator("summary")).to_be_focused()
+    expect(page.locator(".trace-link")).to_have_count(0)
+    rows = trace.locator("tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+    )
+    assert rows == [
+        ["訪日客", "inbound", "0.50"],
+        ["Slide 2 訪日旅行", "2.500", "1", "–"],
+        ["Slide 1 観光の動向", "0.250", "–", "2"],
+        ["2026年1月27日", "Slide 2", "3.25", "form 1.25 cover 0.50"],
+        ["3,000億円", "Slide 2", "-0.50", "cover 0.25"],
+    ]
+    expect(trace.locator(".decision")).to_have_text(
+        "The chance that there is an answer is 0.83; below 0.50, nothing is answered."
+    )
+    assert page.evaluate("window.stays") is True
+    assert "trace" not in page.url
+
+
+def test_without_scripts_the_trace_is_a_page(opened: Opened) -> None:
+    page = opened(ask_path(QUESTION), scripts=False)
+    page.get_by_role("link", name="この答えが出るまで").click()
+    expect(page.locator(".value")).to_have_text("3,687万人")
+    expect(page.locator("details.trace .decision")).to_have_text(
+        "答えは候補から選んだものではありません。"
+    )
+    assert page.url.endswith("&trace=true")
 
 
 # Looks
@@ -360,6 +568,9 @@ PATHS = (
     ask_path("Who?"),
     ask_path("あ" * 300),
     ask_path("W" * 300),
+    *map(ask_path, ANSWERS),
+    ask_path("When does the renewal begin?") + "&trace=true",
+    ask_path(PAYLOADS[0]) + "&trace=true",
     "/briefings",
     "/briefings/kanko-2024",
     "/briefings/kanko-2024/slides/2?mark=7-25",
@@ -465,6 +676,23 @@ def test_no_script_runs_from_a_page_with_hostile_text(opened: Opened, origin: st
         expect(page.locator(".value")).to_have_text(PAYLOADS[0])
         assert page.evaluate("window.hit") is None
         assert page.locator("script, iframe, base, style, meta[http-equiv]").count() == 1
+
+
+def test_no_script_runs_from_a_hostile_trace_refusal_or_interpretation(
+    opened: Opened, origin: str
+) -> None:
+    page = opened(ask_path(PAYLOADS[0]) + "&trace=true")
+    expect(page.locator(".span-words")).to_have_text(PAYLOADS[12])
+    expect(page.locator(".conflict .reading").last).to_contain_text(PAYLOADS[8])
+    expect(page.locator(".remark")).to_have_text(PAYLOADS[11])
+    page.locator("textarea").fill("whole")
+    page.keyboard.press("Enter")
+    expect(page.locator(".interpretation bdi")).to_have_text(PAYLOADS[4])
+    expect(page.locator(".interpretation [name=q]")).to_have_value(PAYLOADS[4])
+    page.goto(origin + ask_path("refuse"))
+    expect(page.locator(".lead")).to_have_text(PAYLOADS[0])
+    assert page.evaluate("window.hit") is None
+    assert page.locator("script, iframe, base, style, meta[http-equiv]").count() == 1
 
 
 def test_no_script_runs_from_hostile_text_fetched_by_the_chat(opened: Opened) -> None:

@@ -28,10 +28,18 @@ function copyOf(id) {
 
 // Questions
 
-function addressOf(question) {
-  const parameters = new URLSearchParams(new FormData(composer));
+// The address that a form asks by: its permanent form, or with the conversation it follows up.
+function addressOf(form, question, conversation = "") {
+  const parameters = new URLSearchParams(new FormData(form));
+  parameters.delete("conversation");
   parameters.set("q", question);
-  return `${composer.action}?${parameters}`;
+  if (conversation) parameters.set("conversation", conversation);
+  return `${form.action}?${parameters}`;
+}
+
+function latestConversation() {
+  const answered = shownTurns().filter((turn) => turn.dataset.conversation);
+  return answered.at(-1)?.dataset.conversation;
 }
 
 function addPending(question) {
@@ -42,29 +50,40 @@ function addPending(question) {
   return turn;
 }
 
-async function ask(question) {
+async function ask(form, question) {
   closeEvidence();
-  const address = addressOf(question);
+  const asked = addressOf(form, question, latestConversation());
+  const address = addressOf(form, question);
   const pending = addPending(question);
   show(turns().length);
   history.pushState({ page, turn: turns().length, evidence: null }, "", address);
   document.title = `${question.slice(0, 60)} – briefqa`;
   updateLanguageSwitch();
   pending.scrollIntoView({ block: "start" });
-  await fill(pending, address);
+  await fill(pending, asked);
 }
 
 async function fill(pending, address) {
   const reply = pending.querySelector(".reply");
   try {
     const answered = (await fetchPage(address)).querySelector("[data-turn], [data-error]");
-    if (answered?.matches("[data-turn]")) pending.replaceWith(document.adoptNode(answered));
+    if (answered?.matches("[data-turn]")) putAnswer(pending, document.adoptNode(answered));
     else if (answered) reply.replaceChildren(document.adoptNode(answered));
     else reply.replaceChildren(copyOf("failed-template"));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     reply.replaceChildren(copyOf("unreachable-template"));
   }
+}
+
+// A follow-up's permanent address is that of the whole question it was read as.
+function putAnswer(pending, turn) {
+  const number = turns().indexOf(pending) + 1;
+  pending.replaceWith(turn);
+  const { state } = history;
+  if (state?.page !== page || state.turn !== number || state.evidence) return;
+  history.replaceState(state, "", turn.querySelector(".permalink").href);
+  updateLanguageSwitch();
 }
 
 function show(count) {
@@ -86,7 +105,16 @@ composer.addEventListener("submit", (event) => {
   const question = field.value.trim();
   if (!question) return;
   field.value = "";
-  ask(question);
+  ask(composer, question);
+});
+
+// A follow-up that was misread: its whole question, mended.
+log.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-ask]");
+  const question = form?.elements.q.value.trim();
+  if (!form) return;
+  event.preventDefault();
+  if (question) ask(form, question);
 });
 
 field.addEventListener("keydown", (event) => {
@@ -99,7 +127,7 @@ field.addEventListener("keydown", (event) => {
 
 document.querySelector(".examples form")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(event.submitter.value);
+  ask(event.target, event.submitter.value);
 });
 
 // Evidence
@@ -130,6 +158,29 @@ function closeEvidence() {
   opener?.focus({ preventScroll: true });
   opener = null;
 }
+
+// How an answer came about
+
+async function openTrace(link) {
+  const foot = link.closest(".turn-foot");
+  try {
+    const panel = (await fetchPage(link.href)).querySelector("[data-trace-panel]");
+    foot.after(panel ? document.adoptNode(panel) : copyOf("failed-template"));
+    if (!panel) return;
+    link.remove();
+    panel.querySelector("summary").focus({ preventScroll: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    foot.after(copyOf("unreachable-template"));
+  }
+}
+
+log.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-trace]");
+  if (!link || !isPlainClick(event)) return;
+  event.preventDefault();
+  openTrace(link);
+});
 
 function isPlainClick(event) {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

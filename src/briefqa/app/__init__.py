@@ -21,6 +21,7 @@ from briefqa.app.pages import Pages
 from briefqa.app.reference import describe_problems
 from briefqa.app.resources import web_folder
 from briefqa.app.source import AssistantSource
+from briefqa.conversation import Conversations
 from briefqa.settings import Settings
 
 __all__ = ["AssistantSource", "create_app"]
@@ -31,6 +32,7 @@ _DESCRIPTION = (
     "Ask questions over slide briefings, in Japanese or English. Every answer comes with the "
     "slides and the exact words it rests on. Errors are problem documents (RFC 9457)."
 )
+CONVERSATIONS_KEPT = 5_000  # each page that shows an answer begins or continues one
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound to
 _TELEMETRY_OFF: TelemetryConfig = {
     "tracing": False,
@@ -59,6 +61,7 @@ def create_app(settings: Settings, assistant_source: AssistantSource) -> FastAPI
     )
     folder = web_folder()
     app.state.source = assistant_source
+    app.state.conversations = Conversations(limit=CONVERSATIONS_KEPT)
     app.state.pages = Pages(folder)
     app.state.log_questions = settings.log_questions
     problems.install(app)

@@ -25,6 +25,14 @@ class Addresses:
         """Return the permanent address of a question."""
         return self._join("/", [("q", question)])
 
+    def trace(self, question: str, conversation: str) -> str:
+        """Return the address of a question with how its answer came about.
+
+        `conversation` is what the question was asked in, or "".
+        """
+        asked_in = [("conversation", conversation)] if conversation else []
+        return self._join("/", [("q", question), *asked_in, ("trace", "true")])
+
     def briefings(self) -> str:
         """Return the address of the list of briefings."""
         return self._join("/briefings", [])

@@ -161,10 +161,12 @@ def _type_in_words(schema: Json) -> str:
     """Return a JSON schema's type as a reader says it: `string or null`, `list of HitObject`."""
     if "$ref" in schema:
         return _reference_name(schema)
-    if "anyOf" in schema:
-        return " or ".join(_type_in_words(option) for option in schema["anyOf"])
+    if options := schema.get("anyOf", schema.get("oneOf")):
+        return " or ".join(_type_in_words(option) for option in options)
     if "enum" in schema:
         return " or ".join(json.dumps(value) for value in schema["enum"])
+    if "prefixItems" in schema:
+        return f"[{', '.join(_type_in_words(item) for item in schema['prefixItems'])}]"
     if schema.get("type") == "array":
         return f"list of {_type_in_words(schema['items'])}"
     if "additionalProperties" in schema and schema["additionalProperties"] is not False:

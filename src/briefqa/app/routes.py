@@ -7,8 +7,6 @@ of a question. Answering is CPU work of milliseconds in plain functions, so the 
 handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
 
-import json
-import logging
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -16,17 +14,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa import wire
-from briefqa.app import problems, schemas, views
+from briefqa.app import problems, schemas, turns, views
+from briefqa.app.asking import Asked, answer, answer_apart, log_question
 from briefqa.app.negotiation import language_of, wants_html
 from briefqa.app.problems import Problem
 from briefqa.app.reference import read_reference
 from briefqa.assistant import Assistant
 from briefqa.errors import QuestionError
-from briefqa.records import Reply, Scope
-
-_log = logging.getLogger("briefqa.questions")
-
-_EVERYWHERE = Scope()
 
 router = APIRouter()
 pages = APIRouter(include_in_schema=False)
@@ -50,10 +44,10 @@ def _answers(*kinds: Problem) -> dict[int | str, dict[str, Any]]:
 @router.post(
     "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=_answers(*_BODY)
 )
-def ask(request: Request, body: schemas.AskRequest) -> Response:
+def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = False) -> Response:
     """Answer a question with the slides and the exact words that the answer rests on."""
-    reply = _reply(request, body.question, name=body.id, scope=body.scope())
-    return JSONResponse(wire.reply_to_json(reply))
+    asked = Asked(body.question, body.id, body.scope(), body.earlier(), is_traced=trace)
+    return JSONResponse(wire.reply_to_json(answer(request, asked, _assistant(request))))
 
 
 @router.get(
@@ -61,7 +55,8 @@ def ask(request: Request, body: schemas.AskRequest) -> Response:
 )
 def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]) -> Response:
     """Answer a question given in the address, in the same form."""
-    return JSONResponse(wire.reply_to_json(_reply(request, query.q, scope=query.scope())))
+    asked = Asked(query.q, None, query.scope(), query.conversation, is_traced=query.trace)
+    return JSONResponse(wire.reply_to_json(answer(request, asked, _assistant(request))))
 
 
 @router.post(
@@ -69,7 +64,7 @@ def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]
 )
 def search(request: Request, body: schemas.SearchRequest) -> Response:
     """List the passages nearest to a question, with how each index ranked them."""
-    _log_question(request, body.question)
+    log_question(request, body.question)
     found = _assistant(request).search(body.question, limit=body.limit, scope=body.scope())
     return JSONResponse(wire.search_to_json(found))
 
@@ -148,15 +143,21 @@ async def ready(request: Request) -> Response:
 
 
 @pages.get("/")
-def chat(request: Request, q: str = "") -> Response:
-    """Show the chat, with the answer to `q` where there is one."""
+def chat(request: Request, q: str = "", conversation: str = "", trace: bool = False) -> Response:
+    """Show the chat, with the answer to `q` where there is one.
+
+    A question without a conversation begins one: its page leads on to questions that follow it up.
+    """
+    assistant = _assistant(request)
     turn, refused = None, ""
     if q.strip():
         try:
-            turn = views.turn(_reply(request, q), _assistant(request).briefings)
+            asked = Asked(q, conversation=conversation or None, is_traced=trace)
+            reply = answer_apart(request, asked, assistant)
+            turn = turns.turn(reply, assistant.briefings, asked_in=conversation)
         except QuestionError:
             refused = q
-    return _chat_page(request, turn, refused)
+    return _chat_page(request, assistant, turn, refused)
 
 
 @pages.get("/docs")
@@ -179,21 +180,6 @@ def _assistant(request: Request) -> Assistant:
     return current
 
 
-def _reply(
-    request: Request, question: str, *, name: str | None = None, scope: Scope = _EVERYWHERE
-) -> Reply:
-    _log_question(request, question)
-    return _assistant(request).ask(question, id=name, scope=scope)
-
-
-def _log_question(request: Request, question: str) -> None:
-    """Log the question where the settings say so, as JSON so that it stays on one line."""
-    if request.app.state.log_questions:
-        _log.info(
-            "%s %s", request.scope["state"]["request_id"], json.dumps(question, ensure_ascii=False)
-        )
-
-
 def _document(content: wire.Json) -> Response:
     return JSONResponse(content, headers={"Vary": "Accept"})
 
@@ -207,8 +193,9 @@ def _page(
     return page
 
 
-def _chat_page(request: Request, turn: views.Turn | None, refused: str) -> Response:
-    assistant = _assistant(request)
+def _chat_page(
+    request: Request, assistant: Assistant, turn: turns.Turn | None, refused: str
+) -> Response:
     context = {
         "turn": turn,
         "refused": refused,

@@ -1,26 +1,18 @@
-"""Shape answers and slides for the templates; pure, and never altering a character of a slide."""
+"""Shape slides for the templates; pure, and never altering a character of a slide."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from markupsafe import Markup, escape
 
-from briefqa.records import Briefing, Citation, Nearest, Reply, Slide
+from briefqa.records import Briefing, Slide
 
 Span = tuple[int, int]
-Confidence = Literal["high", "fair", "low"]
-Size = Literal["value", "phrase", "passage"]
 
-HIGH_CONFIDENCE = 0.8
-FAIR_CONFIDENCE = 0.5
-VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
-PHRASE_WIDTH = 40
 SHORT_LENGTH = 6
-NEAREST_SHOWN = 3
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
 _SPAN = Markup('<span class="{}">{}</span>')
 _MARK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -50,41 +42,6 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class CitationView:
-    """A citation; its stretches are the quote in order, the words of the answer marked."""
-
-    citation: Citation
-    language: str
-    stretches: tuple[Stretch, ...]
-
-    @property
-    def mark(self) -> str:
-        """The quote's offsets as `?mark=` takes them."""
-        return f"{self.citation.start}-{self.citation.end}"
-
-
-@dataclass(frozen=True, slots=True)
-class NearestView:
-    """A slide near the question."""
-
-    nearest: Nearest
-    briefing_title: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with its answer, ready to be set."""
-
-    reply: Reply
-    citations: tuple[CitationView, ...]
-    nearest: tuple[NearestView, ...]
-    searched: int
-    confidence: Confidence
-    size: Size
-
-
-@dataclass(frozen=True, slots=True)
 class SlideView:
     """A slide with its place in the briefing; the stretches' text in order is the slide's text."""
 
@@ -94,42 +51,14 @@ class SlideView:
     marks: tuple[Span, ...]
 
 
-def turn(reply: Reply, briefings: Sequence[Briefing]) -> Turn:
-    """Return the view of a reply over `briefings`, which hold every slide it cites."""
-    by_id = {briefing.id: briefing for briefing in briefings}
-    words = reply.answer.text or ""
-    return Turn(
-        reply=reply,
-        citations=tuple(
-            _citation_view(citation, by_id[citation.briefing], words)
-            for citation in reply.answer.citations
-        ),
-        nearest=tuple(
-            NearestView(near, by_id[near.briefing].title, by_id[near.briefing].language)
-            for near in reply.answer.nearest[:NEAREST_SHOWN]
-        ),
-        searched=sum(len(briefing.slides) for briefing in briefings),
-        confidence=confidence_in_words(reply.answer.confidence),
-        size=size_of(words),
-    )
-
-
-def _citation_view(citation: Citation, briefing: Briefing, words: str) -> CitationView:
-    found = find_words(citation.quote, words)
-    marks = [(citation.start + start, citation.start + end) for start, end in found]
-    slide = briefing.slides[citation.slide - 1]
-    stretches = _stretches(slide, (citation.start, citation.end), marks)
-    return CitationView(citation, briefing.language, stretches)
-
-
 def slide_view(briefing: Briefing, slide: Slide, marks: Iterable[Span]) -> SlideView:
     """Return the view of a slide with the characters of `marks` marked."""
     whole = (0, len(slide.text))
     inside = tuple((start, end) for start, end in sorted(marks) if 0 <= start < end <= whole[1])
-    return SlideView(briefing, slide, _stretches(slide, whole, inside), inside)
+    return SlideView(briefing, slide, stretches_of(slide, whole, inside), inside)
 
 
-def _stretches(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Stretch, ...]:
+def stretches_of(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Stretch, ...]:
     """Cut `span` of the slide at its blocks; where blocks overlap, the first has the characters."""
     position, last = span
     stretches: list[Stretch] = []
@@ -197,23 +126,6 @@ def find_words(quote: str, words: str) -> tuple[Span, ...]:
 
 def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def confidence_in_words(confidence: float) -> Confidence:
-    """Return the step that the interface names."""
-    if confidence >= HIGH_CONFIDENCE:
-        return "high"
-    return "fair" if confidence >= FAIR_CONFIDENCE else "low"
-
-
-def size_of(words: str) -> Size:
-    """Return how large an answer of this length is set."""
-    width = sum(
-        1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in words
-    )
-    if width <= VALUE_WIDTH and "\n" not in words:
-        return "value"
-    return "phrase" if width <= PHRASE_WIDTH else "passage"
 
 
 def parse_marks(marks: Iterable[str]) -> list[Span]:

@@ -1,0 +1,92 @@
+"""Put a question to the assistant, within the conversation that it follows up."""
+
+import json
+import logging
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+
+from briefqa.assistant import Assistant
+from briefqa.conversation import Conversation, Conversations
+from briefqa.conversation.turns import turn_of
+from briefqa.records import Language, Reply, Scope, Turn
+
+_log = logging.getLogger("briefqa.questions")
+
+NEW = "new"
+_EVERYWHERE = Scope()
+_LOST: dict[Language, str] = {
+    "ja": "前のやり取りはもう残っていないため、この質問だけを読みました。",
+    "en": "The conversation is no longer kept, so this question was read on its own.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was sent.
+
+    `conversation`: an id, `NEW`, the turns themselves, or None where the question stands alone.
+    """
+
+    question: str
+    name: str | None = None
+    scope: Scope = _EVERYWHERE
+    conversation: str | tuple[Turn, ...] | None = None
+    is_traced: bool = False
+
+
+def answer(request: Request, asked: Asked, assistant: Assistant) -> Reply:
+    """Return the reply; a conversation that the server keeps goes on with its `conversation`.
+
+    An id that is no longer kept is no error: a new conversation begins, and a notice says so.
+    Raises as `Assistant.ask` does.
+    """
+    if not isinstance(asked.conversation, str):
+        return _ask(request, asked, assistant, asked.conversation or ())
+    conversations = _conversations(request)
+    conversation = _open(asked.conversation, conversations)
+    reply = _ask(request, asked, assistant, conversation.turns)
+    conversations.add(conversation, turn_of(reply))
+    return _within(conversation, reply)
+
+
+def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
+    """Return the reply as `answer` does, within a conversation of its own that goes on from there.
+
+    So a page that is loaded again, or gone back to, answers as it did, and leads on as it did.
+    """
+    conversations = _conversations(request)
+    conversation = _open(str(asked.conversation or NEW), conversations)
+    reply = _ask(request, asked, assistant, conversation.turns)
+    onward = replace(conversation, id=conversations.open().id)
+    conversations.add(onward, turn_of(reply))
+    return _within(onward, reply)
+
+
+def log_question(request: Request, question: str) -> None:
+    """Log the question where the settings say so, as JSON so that it stays on one line."""
+    if request.app.state.log_questions:
+        _log.info(
+            "%s %s", request.scope["state"]["request_id"], json.dumps(question, ensure_ascii=False)
+        )
+
+
+def _ask(request: Request, asked: Asked, assistant: Assistant, history: tuple[Turn, ...]) -> Reply:
+    log_question(request, asked.question)
+    ask = assistant.explain if asked.is_traced else assistant.ask
+    return ask(asked.question, id=asked.name, scope=asked.scope, history=history)
+
+
+def _conversations(request: Request) -> Conversations:
+    conversations: Conversations = request.app.state.conversations
+    return conversations
+
+
+def _open(identifier: str, conversations: Conversations) -> Conversation:
+    return conversations.open(None if identifier == NEW else identifier)
+
+
+def _within(conversation: Conversation, reply: Reply) -> Reply:
+    notices = (_LOST[reply.language],) if conversation.was_lost else ()
+    said = replace(reply.answer, notices=(*reply.answer.notices, *notices))
+    return replace(reply, answer=said, conversation=conversation.id)

@@ -1,0 +1,22 @@
+"""The JSON of the HTTP API as pydantic models, which check requests and describe responses."""
+
+from briefqa.app.schemas.answers import AnswerObject, SearchObject
+from briefqa.app.schemas.briefings import BriefingList, BriefingObject, SlideObject
+from briefqa.app.schemas.requests import AskQuery, AskRequest, IsTraced, SearchRequest, TurnObject
+from briefqa.app.schemas.server import HealthObject, ProblemObject, ReadyObject
+
+__all__ = [
+    "AnswerObject",
+    "AskQuery",
+    "AskRequest",
+    "BriefingList",
+    "BriefingObject",
+    "HealthObject",
+    "IsTraced",
+    "ProblemObject",
+    "ReadyObject",
+    "SearchObject",
+    "SearchRequest",
+    "SlideObject",
+    "TurnObject",
+]

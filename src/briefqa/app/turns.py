@@ -1,0 +1,261 @@
+"""Shape a question and its answer for the templates; pure."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from briefqa.app.views import Stretch, find_words, stretches_of
+from briefqa.records import (
+    Alternative,
+    Answer,
+    Briefing,
+    Citation,
+    Nearest,
+    Reply,
+    Row,
+    TraceHit,
+)
+
+Confidence = Literal["high", "fair", "low"]
+Size = Literal["value", "phrase", "passage"]
+
+HIGH_CONFIDENCE = 0.8
+FAIR_CONFIDENCE = 0.5
+VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
+PHRASE_WIDTH = 40
+NEAREST_SHOWN = 3
+QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation; its stretches are the quote in order, the words of the answer marked."""
+
+    citation: Citation
+    language: str
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def mark(self) -> str:
+        """The quote's offsets as `?mark=` takes them."""
+        return f"{self.citation.start}-{self.citation.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class NearestView:
+    """A slide near the question."""
+
+    nearest: Nearest
+    briefing_title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    """Words of an answer with what they are cited from.
+
+    `original`: the words as written where `text` renders them in another language, else "".
+    `as_of`: an ISO 8601 date or "".
+    """
+
+    text: str
+    language: str
+    original: str
+    original_language: str
+    as_of: str
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of the answer."""
+
+    row: Row
+    language: str
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A passage found, by its slide."""
+
+    hit: TraceHit
+    briefing: str
+    slide: int
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, ready to be set.
+
+    `asked_in`: the conversation that the question was sent with, or "". `words`: the answer itself,
+    whose markers are those that no other value has. `readings`: all values where slides disagree,
+    this one first. `lines`: the points of a summary. `hits`: those of the trace.
+    """
+
+    reply: Reply
+    asked_in: str
+    words: WordsView
+    citations: tuple[CitationView, ...]
+    nearest: tuple[NearestView, ...]
+    rows: tuple[RowView, ...]
+    readings: tuple[WordsView, ...]
+    lines: tuple[WordsView, ...]
+    hits: tuple[HitView, ...]
+    confidence: Confidence
+    size: Size
+
+    @property
+    def is_rows_alone(self) -> bool:
+        """Whether the rows are the answer, which as one text would only repeat them."""
+        is_long = self.size == "passage" and len(self.rows) > 1
+        return is_long and not self.reply.answer.is_computed
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any row has more than a name."""
+        return any(view.row.value for view in self.rows)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the quotes are folded away: rows or points show their words and markers."""
+        return bool(self.rows or self.lines) and len(self.citations) > QUOTES_SHOWN
+
+    @property
+    def markers(self) -> tuple[CitationView, ...]:
+        """The markers beside the answer: none where each row has its own."""
+        return () if self.is_folded else self.words.citations
+
+
+def turn(reply: Reply, briefings: Sequence[Briefing], *, asked_in: str = "") -> Turn:
+    """Return the view of a reply over `briefings`, which hold every slide it names.
+
+    `asked_in`: the conversation that the question was sent with.
+    """
+    by_id = {briefing.id: briefing for briefing in briefings}
+    answer = reply.answer
+    cited = _citations(answer, by_id)
+    words = _answer_words(reply, cited)
+    return Turn(
+        reply=reply,
+        asked_in=asked_in,
+        words=words,
+        citations=tuple(cited.values()),
+        nearest=tuple(_nearest(near, by_id) for near in answer.nearest[:NEAREST_SHOWN]),
+        rows=tuple(_row(row, cited) for row in answer.rows),
+        readings=_readings(reply, words, cited),
+        lines=_lines(answer, cited),
+        hits=_hits(reply, by_id),
+        confidence=confidence_in_words(answer.confidence),
+        size=size_of(answer.text or ""),
+    )
+
+
+_Cited = Mapping[int, CitationView]
+_Briefings = Mapping[str, Briefing]
+
+
+def _citations(answer: Answer, briefings: _Briefings) -> dict[int, CitationView]:
+    """Return the views by marker; in each quote the words that it is cited for are marked."""
+    words: dict[int, list[str]] = {one.marker: [] for one in answer.citations}
+    pairs = [(marker, other.original) for other in answer.alternatives for marker in other.markers]
+    pairs += [(row.marker, row.value or row.label) for row in answer.rows]
+    for marker, said in pairs:
+        words.get(marker, []).append(said)
+    own = [answer.original or answer.text or ""]
+    return {
+        one.marker: _citation_view(one, briefings[one.briefing], words[one.marker] or own)
+        for one in answer.citations
+    }
+
+
+def _citation_view(citation: Citation, briefing: Briefing, words: Sequence[str]) -> CitationView:
+    found = [span for said in words for span in find_words(citation.quote, said)]
+    marks = [(citation.start + start, citation.start + end) for start, end in found]
+    slide = briefing.slides[citation.slide - 1]
+    stretches = stretches_of(slide, (citation.start, citation.end), marks)
+    return CitationView(citation, briefing.language, stretches)
+
+
+def _nearest(nearest: Nearest, briefings: _Briefings) -> NearestView:
+    briefing = briefings[nearest.briefing]
+    return NearestView(nearest, briefing.title, briefing.language)
+
+
+def _answer_words(reply: Reply, cited: _Cited) -> WordsView:
+    answer = reply.answer
+    others = {marker for other in answer.alternatives for marker in other.markers}
+    own = [view for marker, view in cited.items() if marker not in others]
+    return _words(reply, answer.text or "", answer.original or "", answer.as_of, own)
+
+
+def _words(
+    reply: Reply, text: str, original: str, as_of: str, citations: Sequence[CitationView]
+) -> WordsView:
+    written = citations[0].language if citations else reply.language
+    is_rendered = bool(original) and text != original
+    return WordsView(
+        text=text,
+        language=reply.language if is_rendered else written,
+        original=original if is_rendered else "",
+        original_language=written,
+        as_of=as_of,
+        citations=tuple(citations),
+    )
+
+
+def _readings(reply: Reply, words: WordsView, cited: _Cited) -> tuple[WordsView, ...]:
+    def view(other: Alternative) -> WordsView:
+        citations = [cited[marker] for marker in other.markers if marker in cited]
+        return _words(reply, other.text, other.original, other.as_of, citations)
+
+    others = tuple(view(other) for other in reply.answer.alternatives)
+    return (words, *others) if others else ()
+
+
+def _row(row: Row, cited: _Cited) -> RowView:
+    citations = tuple(cited[marker] for marker in (row.marker,) if marker in cited)
+    return RowView(row, citations[0].language if citations else "", citations)
+
+
+def _lines(answer: Answer, cited: _Cited) -> tuple[WordsView, ...]:
+    """Return the points of a summary, where it has a citation for each of its lines."""
+    lines = (answer.text or "").splitlines()
+    if answer.type != "summary" or len(lines) != len(cited):
+        return ()
+    return tuple(
+        WordsView(line, view.language, "", view.language, "", (view,))
+        for line, view in zip(lines, cited.values(), strict=True)
+    )
+
+
+def _hits(reply: Reply, briefings: _Briefings) -> tuple[HitView, ...]:
+    found = reply.trace.hits if reply.trace is not None else ()
+    return tuple(_hit(hit, briefings) for hit in found)
+
+
+def _hit(hit: TraceHit, briefings: _Briefings) -> HitView:
+    briefing_id, slide, _ = hit.passage.rsplit("/", 2)
+    briefing = briefings[briefing_id]
+    title = briefing.slides[int(slide) - 1].title
+    return HitView(hit, briefing_id, int(slide), title, briefing.language)
+
+
+def confidence_in_words(confidence: float) -> Confidence:
+    """Return the step that the interface names."""
+    if confidence >= HIGH_CONFIDENCE:
+        return "high"
+    return "fair" if confidence >= FAIR_CONFIDENCE else "low"
+
+
+def size_of(words: str) -> Size:
+    """Return how large an answer of this length is set."""
+    width = sum(
+        1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in words
+    )
+    if width <= VALUE_WIDTH and "\n" not in words:
+        return "value"
+    return "phrase" if width <= PHRASE_WIDTH else "passage"
