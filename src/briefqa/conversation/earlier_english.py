@@ -236,14 +236,15 @@ def ask_anew(earlier: Earlier, asked: Asked) -> str:
     'When is the drill?'
     """
     word = _WORDS[asked]
-    if earlier.frame == "verbal" and asked != "who":
+    if earlier.frame == "verbal" and asked not in ("who", "how many", "which", "what"):
         return f"{word} {earlier.verb} {earlier.rest}?"
     if earlier.frame in ("of", "possessive") or (earlier.frame == "keywords" and earlier.asked):
         return f"{word} {earlier.verb} {_topic(earlier, asked)}?"
     if earlier.frame == "count" and re.match("there ", earlier.rest):
         return f"{word} {earlier.verb} the {earlier.asked} {earlier.rest[6:]}?"
     if earlier.frame == "verbal":
-        return f"Who is behind it that {earlier.rest}?"
+        asks = "Who was involved in" if asked == "who" else f"{word} in"
+        return f"{asks} {earlier.owner}?"
     if earlier.frame == "count":
         return f"{word} {earlier.verb} {earlier.rest} {earlier.asked}?"
     if earlier.frame == "noun":
@@ -309,3 +310,20 @@ def subject(question: str) -> str:
     return (
         re.sub(r"\s+(?:in|for|by|as of) (?:fiscal |FY)?\d{4}$", "", earlier.owner) or earlier.body
     )
+
+
+def counted(question: str) -> str:
+    """Return the things that an English question counts, with whose they are, for "they"; or ""."""
+    earlier = take_apart(question)
+    if earlier.frame != "count":
+        return ""
+    return f"the {earlier.asked} of {earlier.owner}" if earlier.owner else f"the {earlier.asked}"
+
+
+def asks_for_one(question: str) -> bool:
+    """Say whether an English question asks which one of a kind, so that only the answer names it."""
+    match = re.match(
+        r"(?:which|what) (\w+) (?!are\b|were\b|do\b|have\b)\w+", question, re.IGNORECASE
+    )
+    aux = re.match(rf"{_AUX}$", match[1], re.IGNORECASE) if match else None
+    return match is not None and aux is None and not match[1].endswith("s")

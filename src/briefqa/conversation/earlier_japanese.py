@@ -33,7 +33,7 @@ _FORMS: dict[Asked, tuple[str, str]] = {
     "where": ("どこで", "どこ"),
     "who": ("誰が", "誰"),
     "why": ("なぜ", "なぜ"),
-    "how": ("どのように", "どのよう"),
+    "how": ("どのように", "どのようなもの"),
     "how much": ("どのくらい", "どのくらい"),
     "how many": ("いくつ", "いくつ"),
     "what": ("何が", "何"),
@@ -137,20 +137,24 @@ def ask_anew(earlier: Earlier, asked: Asked, word: str, *, predicate: str = "") 
     '総合訓練は誰が開催されますか'
     """
     if predicate:
-        return f"{_subject(earlier)}は{word}{predicate}"
+        topic = earlier.topic if _PEOPLE.search(earlier.asked) else _subject(earlier)
+        return f"{topic}は{word}{predicate}"
     adverb, plain = _FORMS[asked]
     if asked in ("how much", "how many", "which"):
         adverb = plain = word.rstrip("がをにで")
     if asked == "where" or (asked == "who" and word[-1:] in "をにと"):
         adverb = word if word[-1:] in "にからをと" and len(word) > 2 else adverb
+    if asked == "when" and word.endswith(("から", "まで")):
+        adverb = plain = word
     words = question_words(earlier.body)
     if earlier.predicate and words:
         last = words[-1]
         return f"{earlier.body[: last.start()]}{adverb}{_after(earlier.body, last.end())}"
-    copula = "でしょうか" if asked == "how" else "ですか"
-    if asked in ("when", "where", "who"):
-        return f"{_event(earlier)}は{plain}{copula}"
-    return f"{earlier.topic or earlier.body}は{plain}{copula}"
+    is_event = asked in ("when", "where", "who") or (
+        asked in ("how much", "how many") and attribute_word(earlier.asked)
+    )
+    topic = _event(earlier) if is_event else earlier.topic or earlier.body
+    return f"{topic}は{plain}ですか"
 
 
 def _after(body: str, start: int) -> str:
@@ -188,6 +192,8 @@ def ask_attribute(earlier: Earlier, name: str, tail: str) -> str:
     '総合訓練の参加者は誰ですか'
     """
     owner = _subject(earlier)
+    if kind_of(owner) in ("time", "number") and not _ASKED_END.search(name):
+        owner = earlier.topic  # not the year's, but the figure's: 内訳, 推移
     # 廃止するのはいつ: the clause itself owns the attribute, 廃止する理由.
     joint = "" if re.search(r"[るたい]の$", owner) else "の"
     whole = f"{owner.removesuffix('の') if not joint else owner}{joint}{name}"
@@ -204,6 +210,16 @@ def attribute_word(name: str) -> str:
         if pattern.search(name):
             return f"{word}ですか"
     return ""
+
+
+def asks_by_clause(earlier: Earlier) -> bool:
+    """Say whether a clause tells what is asked for, which only the answer names: 最も多い国はどこ."""
+    tokens = tag(earlier.topic)
+    while len(tokens) > 1 and (_is_noun(tokens[-1]) or tokens[-1].surface == "の"):
+        tokens.pop()
+        if tokens[-1].pos.startswith(("動詞", "形容詞", "助動詞")):
+            return not earlier.predicate
+    return False
 
 
 def subject(question: str) -> str:
@@ -223,8 +239,11 @@ def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
         start = question.find(cell)
         if start >= 0:
             found.append(Mention(cell, start, start + len(cell), kind_of(cell)))
+    asked = [match.span() for match in question_words(question)]
     unique: dict[tuple[int, int], Mention] = {}
     for mention in found:
+        if any(start < mention.end and mention.start < end for start, end in asked):
+            continue
         unique.setdefault((mention.start, mention.end), mention)
     return tuple(_placed(mention, question, earlier) for mention in unique.values())
 
@@ -327,7 +346,10 @@ def kind_of(name: str) -> Kind:
         and name.endswith(("さん", "氏"))
     ):
         return "person"
-    return "code" if re.fullmatch(r"[A-Z][A-Z0-9&/+.-]+", text) else "noun"
+    if re.fullmatch(r"[A-Z][A-Z0-9&/+.-]+", text):
+        return "code"
+    is_name = any("固有名詞" in token.pos or not token.lemma for token in tokens)
+    return "name" if is_name and not re.fullmatch("[一-鿿]{4,}", name) else "noun"
 
 
 def _is_name_token(token: Token) -> bool:

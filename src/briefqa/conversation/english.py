@@ -109,11 +109,11 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:(?P<owner>its|their|his|her)\b|(?P<thing>it|they|them|this|that|these|those)\b"
-    r"|(?P<person>he|she|him|this person|that person|the person)\b|(?P<place>there)\b"
-    r"|(?P<class>(?:this|that|these|those|the same) (?:programme|program|project|event|meeting|conference"
+    r"\b(?:(?P<class>(?:this|that|these|those|the same) (?:programme|program|project|event|meeting|conference"
     r"|system|scheme|plan|city|country|town|organi[sz]ation|company|agreement|law|policy|initiative"
-    r"|facility|committee|group|survey|service|product|drill|body|agency|institution|strategy|fund))\b)",
+    r"|facility|committee|group|survey|service|product|drill|body|agency|institution|strategy|fund))\b"
+    r"|(?P<person>he|she|him|this person|that person|the person)\b|(?P<place>there)\b"
+    r"|(?P<owner>its|their|his|her)\b|(?P<thing>it|they|them|this|that|these|those)\b)",
     re.IGNORECASE,
 )
 
@@ -216,7 +216,11 @@ def _refers(core: str, match: re.Match[str], kind: str) -> bool:
     """Say whether a pronoun refers to what came before the question, not within it or to nothing."""
     before, after = core[: match.start()].rstrip(), core[match.end() :]
     if _antecedent(before):
-        return kind != "owner" and not after.strip() and len(before.split()) <= 4
+        if kind == "owner" or after.strip():
+            return False
+        last = re.search(r"\b(?:in|of|to|for|about|with|on)$", before)
+        is_named = any(word[0].isupper() for word in before.split()[1:])
+        return len(before.split()) <= (7 if last and not is_named else 4)
     word = match.group().lower()
     if kind == "place":
         return not after.strip() and not re.search(rf"\b{_AUX}$", before, re.IGNORECASE)

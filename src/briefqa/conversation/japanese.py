@@ -39,7 +39,7 @@ _WORD = re.compile(
     r"|(?P<how>どうやって|どのように(?:して)?|どんな(?:方法|ふう|風)(?:で|に)?)"
     r"|(?P<much>いくら|どのくらい|どれくらい|どれだけ|どれほど|どの程度)"
     rf"|(?P<many>いくつ|何{_COUNTER})(?=で|だ|あ|い|に|な|か$|の?$|ぐ|く)"
-    r"|(?P<which>どれ|どの\S{1,4}?)(?=で|$)"
+    r"|(?P<which>どの[一-鿿]{1,4}(?:に|で|が|を|と|から|へ)|(?:どれ|どの\S{1,4}?)(?=で|$))"
     r"|(?P<what>何(?:が|を)?|なに(?:が|を)?)(?=で|だ|$)"
 )
 _PRONOUN_HEAD = r"(?:それ|これ|そちら|こちら|そこ|ここ)"
@@ -76,7 +76,7 @@ _PLACE = re.compile(
 # Words that people put around a name to ask the same of it: 「その場合だとどうなりますか」.
 _LIGHT_VERBS = frozenset(
     "為る 成る 言う 教える 願う 知る 見る 聞く 呉れる 下さる 頂く 欲しい 違う 変わる 比べる 続く 良い 分かる 致す"
-    " 見せる 答える 調べる 宜しい 同じ 頼む 伺う 行く 考える つく 関する".split()
+    " 見せる 答える 調べる 宜しい 同じ 頼む 伺う 行く 考える つく 関する 限る 絞る 限定".split()
 )
 _LIGHT_NOUNS = frozenset(
     "場合 方 ほう ケース 時 際 分 件 数字 数値 値 データ 話 様子 とき バージョン".split()
@@ -95,10 +95,10 @@ _GOES_ON = re.compile(
 _TELLS = re.compile(r"教え|願|知り|知る|見せ|聞[きか]|伺|答え|調べ|頼")
 # What an entity of any kind may be asked for.
 _ATTRIBUTE = re.compile(
-    r"(?:数|率|量|額|費|料|人口|面積|距離|規模|価格|料金|予算|単価|割合|比率|シェア|目的|狙い|ねらい|理由"
+    r"(?:数|率|量|額|費用?|料|任期|天気|経緯|歴史|由来|評価|議題|司会|事務局|後援|協賛|来場者|人口|面積|距離|規模|価格|料金|予算|単価|割合|比率|シェア|目的|狙い|ねらい|理由"
     r"|原因|要因|背景|意義|効果|課題|特徴|概要|内容|対象|対象者|定義|意味|出典|根拠|期間|期限|締切|締め切り"
     r"|時期|日付|日程|日時|日|時刻|場所|会場|開催地|所在地|住所|連絡先|電話番号|議長|会長|社長|座長|委員長"
-    r"|長官|代表|代表者|大臣|首相|大統領|知事|市長|町長|村長|責任者|担当|担当者|担当課|講師|著者|作成者"
+    r"|長官|[会議社座員官市町村区校院所部課局室団隊館園組]長|代表|代表者|大臣|首相|大統領|知事|市長|町長|村長|責任者|担当|担当者|担当課|講師|著者|作成者"
     r"|発表者|主催|主催者|共催|主体|所管|名称|名前|正式名称|略称|種類|内訳|例|事例|目標|実績|結果|順位|進捗"
     r"|状況|現状|方法|手順|仕組み|条件|財源|成果|首都|通貨|公用語|言語|高さ|長さ|重さ|広さ|深さ|幅|速度|容量"
     r"|定員|出力|温度|気温|濃度|頻度|水準|年齢|上限|下限|平均|合計|総数|総額|参加国|参加者|構成員|メンバー"
@@ -221,6 +221,8 @@ def _attribute(core: str, *, is_led: bool) -> Attribute | None:
     )
     if found is None or not is_attribute(found["name"]) or numbered(found["name"]):
         return None
+    if re.fullmatch("[前昨翌次]年度?|[前次今]回|[今先来]月", found["name"]):
+        return None
     if found["tail"] == "" and not is_led and not core.endswith(("?", "？")):
         return None if len(found["name"]) > 4 else Attribute(found["name"])
     name = core[: found.end("name")]
@@ -260,6 +262,7 @@ def _amid_light_words(core: str, *, is_led: bool, is_more: bool) -> Named | None
     if not goes_on and (_TELLS.search(tail) or tail.startswith("を")):
         return None
     name = core[tokens[first].start : tokens[last - 1].end]
+    goes_on = goes_on or tail.startswith(("は", "に"))
     return Named(name, goes_on, is_more=is_more or bool(_ADDS.search(tail)))
 
 

@@ -150,12 +150,12 @@ def _by_kind(new: Mention, old: Mention) -> float:
     if kinds <= {"country", "place"}:
         return 2.5
     if "attribute" in kinds:
-        return 0.2 if kinds == {"attribute", "noun"} else _NEVER
+        return 0.4 if kinds == {"attribute", "noun"} else _NEVER
     if "name" in kinds:
         return -0.5 if "noun" in kinds else 2
     if "country" in kinds:
         return 0.5 if old.kind in ("noun", "country") and old.role == "owner" else -1
-    return 0.5
+    return -0.6 if "noun" in kinds and kinds & {"place", "person"} else 0.5
 
 
 def _by_number(new: Mention, old: Mention) -> float:
