@@ -1,4 +1,4 @@
-"""English for dates and periods, as British usage has them: 27 January 2026."""
+"""English for dates and periods, as British usage has them: 21 May 2023."""
 
 import re
 
@@ -14,8 +14,8 @@ _OPEN = re.compile(r"\s?[~〜]$")
 def render_date(text: str) -> str | None:
     """Return English for NFKC text that is a date or period as a whole; None for any other.
 
-    >>> [render_date(t) for t in ("2022年1月", "2035年度", "2021年より", "2025年3月末")]
-    ['January 2022', 'fiscal year 2035', 'since 2021', 'end of March 2025']
+    >>> [render_date(t) for t in ("2018年1月", "2027年度", "2016年より", "2025年3月末")]
+    ['January 2018', 'fiscal year 2027', 'since 2016', 'end of March 2025']
     """
     for word, around in tables("phrases")["dates"].items():
         if text.endswith(word) and (inner := _moment(text.removesuffix(word).rstrip(" の"))):
@@ -34,8 +34,8 @@ def _moment(text: str) -> str | None:
 def moment_words(value: Moment | Period) -> str:
     """Return English for a date or period.
 
-    >>> moment_words(Period("2024-11-11", "2024-11-24")), moment_words(Moment("--04-08"))
-    ('11–24 November 2024', '8 April')
+    >>> moment_words(Period("2023-05-19", "2023-05-21")), moment_words(Moment("--04-08"))
+    ('19–21 May 2023', '8 April')
     """
     if isinstance(value, Moment):
         words = _words(value.date, is_fiscal=value.is_fiscal)

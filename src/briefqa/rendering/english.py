@@ -24,6 +24,7 @@ _BULLET = re.compile(r"^[・•●■◆○▪◼➢✓※]\s?")
 _BRACKETS = re.compile(r"\([^()]*\)|[「『][^」』]*[」』]")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,3})[.)]\s(?P<item>.+)")
 _COUNT = re.compile(r"(?P<number>[0-9]{1,4})\s?(?P<unit>つ|個|種類|か国|[カヵヶケ]国|[一-鿿]{1,4})")
+_FIGURE = re.compile("[約▲-]?[0-9]")
 _OF_KIND = ("つ", "個", "種類")
 _KATAKANA = re.compile("[ァ-ヺー]{2,20}")
 _EDGES = re.compile(r"^[、,;\s]+|[、。,;\s]+$")
@@ -40,9 +41,9 @@ def render_english(words: str, value: Value | None, *, names: Mapping[str, str])
     """Return English for an answer's words as a slide has them; None where rules do not do.
 
     `value` is what `read_value` makes of the words as a whole: it is rendered where the words
-    themselves tell no more than it. `names`: English for Japanese wordings, which goes before all rules. Words in
-    Latin letters stay as they are; of a name with an abbreviation in brackets that no rule renders,
-    the abbreviation stays.
+    themselves tell no more than it. `names`: English for Japanese wordings, which goes before all
+    rules. Words in Latin letters stay as they are; of a name with an abbreviation in brackets that
+    no rule renders, the abbreviation stays.
 
     >>> render_english("世界郵便機関（WPO）", None, names={})
     'WPO'
@@ -104,7 +105,9 @@ class _Reading:
             return text
         if value := self._value(text):
             return value
-        return text if is_latin else self._beside(text) or name_words(text)
+        if is_latin:
+            return text if re.search("[0-9]", text) else None
+        return self._beside(text) or name_words(text)
 
     def _value(self, text: str) -> str | None:
         return render_phrase(text) or render_date(text) or render_figure(text, names=self._names)
@@ -221,7 +224,9 @@ class _Reading:
         """Render values side by side, 5か国12件, and places in a row."""
         found = values_in(text)
         pieces = [text[value.start : value.end] for value in found]
-        if len(found) > 1 and "".join(pieces) == re.sub(r"\s", "", text):
+        is_all = "".join(pieces) == re.sub(r"\s", "", text)
+        # A piece that begins with 万 is the rest of a figure that was read as a year.
+        if len(found) > 1 and is_all and all(_FIGURE.match(piece) for piece in pieces):
             return self._all(pieces, ", ")
         parts = _BESIDE.split(text)
         if len(parts) < 2:

@@ -35,8 +35,8 @@ def render_figure(text: str, *, names: Mapping[str, str]) -> str | None:
 
     `names`: English for units that no table has.
 
-    >>> [render_figure(t, names={}) for t in ("30か国", "約270件", "1.3兆ドル以上", "年間500万人")]
-    ['30 countries', 'about 270 cases', 'at least US$1.3 trillion', '5 million people a year']
+    >>> [render_figure(t, names={}) for t in ("12か国", "約80件", "4.5兆ドル以上", "年間600万人")]
+    ['12 countries', 'about 80 cases', 'at least US$4.5 trillion', '6 million people a year']
     """
     special = _special(text, names)
     if special is not None:
@@ -55,7 +55,7 @@ def render_figure(text: str, *, names: Mapping[str, str]) -> str | None:
 
 
 def _special(text: str, names: Mapping[str, str]) -> str | None:
-    """Read what a single number does not tell: 39時間53分, 1年半, 3分の1, 10~20件."""
+    """Read what a single number does not tell: 7時間30分, 1年半, 3分の1, 10~20件."""
     if _DURATIONS.fullmatch(text):
         parts = [render_figure(part, names=names) for part in re.findall(_DURATION, text)]
         return " ".join(part for part in parts if part) if all(parts) else None
@@ -136,8 +136,8 @@ def _is_plain(digits: str, value: Quantity) -> bool:
 def _grouped(digits: str) -> str:
     """Return digits with commas by thousands from 10000 up; whatever else as written.
 
-    >>> [_grouped(digits) for digits in ("420.0", "1200", "25000", "3,000")]
-    ['420.0', '1200', '25,000', '3,000']
+    >>> [_grouped(digits) for digits in ("42.0", "1200", "25000", "3,000")]
+    ['42.0', '1200', '25,000', '3,000']
     """
     whole, point, decimals = digits.partition(".")
     if "," in whole or len(whole) < 5:
@@ -148,8 +148,8 @@ def _grouped(digits: str) -> str:
 def _scaled(number: Decimal) -> str | None:
     """Return a number in words for its scale, or None for one that decimals do not end.
 
-    >>> [_scaled(Decimal(n)) for n in ("1080000000", "3e11", "300000", "12345678901")]
-    ['1.08 billion', '300 billion', '300,000', '12,345,678,901']
+    >>> [_scaled(Decimal(n)) for n in ("2080000000", "4e11", "300000", "12345678901")]
+    ['2.08 billion', '400 billion', '300,000', '12,345,678,901']
     """
     for scale, word in _SCALES:
         share = number / scale

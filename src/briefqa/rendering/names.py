@@ -59,8 +59,8 @@ def _organisation(text: str) -> str | None:
 def place_words(text: str) -> str | None:
     """Return English for a place, its parts from the smallest to the largest.
 
-    >>> [place_words(p) for p in ("カナダ・アルバータ州", "東京都港区", "ドイツ連邦共和国", "計画")]
-    ['Alberta State, Canada', 'Minato Ward, Tokyo', 'Germany', None]
+    >>> [place_words(p) for p in ("カナダ・オンタリオ州", "東京都港区", "ドイツ連邦共和国", "計画")]
+    ['Ontario State, Canada', 'Minato Ward, Tokyo', 'Germany', None]
     """
     if known := place_name(text):
         return known
@@ -181,8 +181,8 @@ def _person(text: str) -> str | None:
 def _from_abroad(text: str) -> str | None:
     """Return English for katakana: UniDic's words, or a name letter by letter.
 
-    >>> [_from_abroad(k) for k in ("エレベーター", "グローバル・ネットワーク", "ジャン・ペローニ")]
-    ['elevator', 'global network', 'Jan Peroni']
+    >>> [_from_abroad(k) for k in ("エレベーター", "グローバル・ネットワーク", "ダン・ペローニ")]
+    ['elevator', 'global network', 'Dan Peroni']
     """
     if not _KATAKANA_NAME.fullmatch(text):
         return None

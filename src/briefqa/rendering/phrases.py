@@ -25,8 +25,8 @@ _CLOCK = re.compile(
 def render_phrase(text: str) -> str | None:
     """Return English for NFKC text that is one such phrase as a whole; None for any other.
 
-    >>> [render_phrase(t) for t in ("二年に一度", "第5条", "3位", "1990年代", "午後3時", "週2回")]
-    ['once every two years', 'Article 5', '3rd', 'the 1990s', '3 p.m.', 'twice a week']
+    >>> [render_phrase(t) for t in ("三年に一度", "第5条", "3位", "1990年代", "午後3時", "週2回")]
+    ['once every three years', 'Article 5', '3rd', 'the 1990s', '3 p.m.', 'twice a week']
     """
     phrases = tables("phrases")
     for whole in ("frequencies", "weekdays"):
