@@ -231,5 +231,5 @@ def _celled(slide: Slide, kinds: Sequence[str], at: int, rows: int, width: int) 
         cells = [Cell(b.text, b.start, b.end) for b in blocks[first : first + width + 1]]
         found.append(TableRow(cells[0].start, cells[-1].end, cells[0], tuple(cells[1:])))
     if len({row.label.text for row in found}) == len(found):
-        caption = _above(slide, found[0].start, [])
+        caption = _above(slide, blocks[at - width].start if known else found[0].start, [])
         yield Table("grid", slide, tuple(found), tuple(heads) if known else ("",), caption=caption)

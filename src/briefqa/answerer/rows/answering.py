@@ -136,13 +136,23 @@ def _strength(question: Question, selection: Selection, result: Result) -> float
 
 
 def _is_stated(question: Question, selection: Selection, text: str) -> bool:
-    """Say whether the slide states a figure itself: its words are then the better answer."""
+    """Say whether the slide states a figure itself: its words are then the better answer.
+
+    It does where the figure worked out stands there with a unit, and where any figure stands there
+    that has the unit in which the question counts.
+    """
     number = re.match(r"[\d,.]*", text)
-    units = "|".join(re.escape(one) for unit in question.ask.units for one in unit)
+    plain = fold(selection.table.slide.text).text
+    units = {one for unit in question.ask.units for one in unit}
+    if question.wants_country:
+        units |= {"か国", "ヵ国", "ヶ国", "カ国", "国"}
+    said = "|".join(map(re.escape, sorted(units)))
+    if units and question.operation.kind == "count" and re.search(rf"\d ?(?:{said})", plain):
+        return True
     if number is None or not number.group():
         return False
-    stated = rf"(?<![\d.]){re.escape(number.group())} ?(?:{units or '[ぁ-ヿ一-龠]'})"
-    return re.search(stated, fold(selection.table.slide.text).text) is not None
+    stated = rf"(?<![\d.]){re.escape(number.group())} ?(?:{said or '[ぁ-ヿ一-龠]'})"
+    return re.search(stated, plain) is not None
 
 
 def _state(question: Question, found: _Found, slides: Slides) -> RowsAnswer:

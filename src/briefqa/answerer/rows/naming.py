@@ -14,7 +14,8 @@ from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.terms import term_groups
 
 _SPELLED_LEAST = 3  # characters; shorter names are parts of many words
-_PLACE_SUFFIXES = "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town"
+# Words of labels that questions leave out, or that reading a question drops.
+_PLACE_SUFFIXES = "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town 場合 所 中 内 間"
 _JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
 _FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
 _FROM_TO = re.compile(r"から.{1,12}(?:まで|の間|にかけて)|[~〜]|\bfrom\b.*\bto\b|\bthrough\b")
@@ -49,9 +50,26 @@ def by_cell(
     """Return the rows of which the question names a cell beside the label."""
     if table.kind not in ("pairs", "items"):
         return []
-    cells = {cell.text for row in rows for cell in row.values if cell is not None}
-    named = {cell for cell in sorted(cells) if claim(question, cell, claimed)}
-    return [row for row in rows if any(c is not None and c.text in named for c in row.values)]
+    width = max((len(row.values) for row in rows), default=0)
+    named = [_named_in(question, rows, column, claimed) for column in range(width)]
+    hit = [cells for cells in named if cells]
+    both = [row for row in rows if all(_texts(row) & cells for cells in hit)]
+    # Of a pair of which both are named, the rows that have both; else those that have either.
+    return (
+        (both or [row for row in rows if any(_texts(row) & cells for cells in hit)]) if hit else []
+    )
+
+
+def _named_in(
+    question: Question, rows: Sequence[TableRow], column: int, claimed: set[str]
+) -> frozenset[str]:
+    """Return the cells of a column that the question names."""
+    texts = {cell.text for row in rows if len(row.values) > column and (cell := row.values[column])}
+    return frozenset(text for text in sorted(texts) if claim(question, text, claimed))
+
+
+def _texts(row: TableRow) -> frozenset[str]:
+    return frozenset(cell.text for cell in row.values if cell is not None)
 
 
 def by_region(

@@ -65,6 +65,7 @@ _NTH_EN = re.compile(
     r"(?!-)|\b(?P<first>first) to\b|\b(?P<last>last|latest|most recent) (?:to|country|one|item)\b"
     r"|\bwas the (?P<end>last)\b"
 )
+_ROUND_NEXT = re.compile(r"[ -]?(?:round|phase|session|meeting|edition|stage|part|quarter)\b")
 _SUM_JA = re.compile("合計|総計|合わせて|合わせると|合わせた|全部で|足すと|足した|トータル")
 _SUM_EN = re.compile(
     r"\bin total\b|\btotal(?:s|ling)?\b|\baltogether\b|\bcombined\b|\bsum\b|\bin all\b|\btogether\b"
@@ -188,7 +189,7 @@ def _rank(plain: str, language: Language, counts: bool) -> Operation | None:
 
 def _nth(plain: str, language: Language, counts: bool) -> Operation | None:
     found = _in(language, _NTH_JA, _NTH_EN).search(plain)
-    if found is None or re.search("何番目", plain):
+    if found is None or re.search("何番目", plain) or _ROUND_NEXT.match(plain, found.end()):
         return None
     groups = {name: text for name, text in found.groupdict().items() if text}
     if "first" in groups:

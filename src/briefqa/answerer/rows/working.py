@@ -15,6 +15,8 @@ from briefqa.tables import Cell, TableRow
 
 ROWS_LIMIT = 30  # rows that an answer shows
 _NAMED_LIMIT = 6  # rows whose values are told side by side
+_UP_TO = re.compile(r"(?<!いつ)まで(?!の間)|\bup to\b|\bthrough\b|\bcumulative")
+_COUNTERS = frozenset(["つ", "点", "項目", "個", "種類", "分野", "件", "段階", "本柱"])
 _PAIRED = re.compile("件|連携|事業|案件|ペア|組|取組|project|partnership|pair|case")
 
 
@@ -216,6 +218,8 @@ def _item(question: Question, selection: Selection) -> Result | None:
         return None
     if selection.column is None or len(selection.rows) > _NAMED_LIMIT:
         return None
+    if len(selection.rows) == 1 and _UP_TO.search(question.plain):
+        return None  # what came up to a row is not the row's own
     shown = [
         Shown(row, row.label, cell)
         for row in selection.rows
@@ -257,6 +261,9 @@ def _listed(question: Question, selection: Selection) -> Result | None:
 def _counts_rows(question: Question, selection: Selection) -> bool:
     """Say whether a question counts a table's rows, not what its figures count already."""
     table = selection.table
+    if table.kind == "items" and not selection.cells:
+        said = {unit for units in question.ask.units for unit in units}
+        return selection.captioned and bool(table.caption) and said <= _COUNTERS
     if table.kind in ("names", "pairs", "items") or not any(row.values for row in table.rows):
         return True
     figures = [figure_of(c.text) for row in table.rows for c in row.values if c is not None]
@@ -266,8 +273,8 @@ def _counts_rows(question: Question, selection: Selection) -> bool:
     if labels_are(table) in (question.wants_country and "country", question.wants_city and "city"):
         return True
     is_counted = re.search(r"何[^\W\d_]|いくつ|\bhow many\b", question.plain) is not None
-    said = {concept.text for concept in question.query.concepts}
-    return is_counted and not said.isdisjoint(shared_terms(table))
+    words = {concept.text for concept in question.query.concepts}
+    return is_counted and not words.isdisjoint(shared_terms(table))
 
 
 def _is_asked_list(question: Question, selection: Selection) -> bool:
