@@ -179,6 +179,8 @@ def test_names(words: str, rendering: str) -> None:
         ("世界動物機関（WOAH）", "WOAH"),
         ("WOAH（世界動物機関）", "WOAH"),
         ("WOAH（世界動物機関）とFATF（金融活動作業部会）", "WOAH and FATF"),
+        ("福岡県ーナイロビ市", "Fukuoka Prefecture – Nairobi City"),
+        ("千葉県浦安市、仙台市", "Urayasu City, Chiba Prefecture; Sendai City"),
         ("「札幌市」", "“Sapporo City”"),
     ],
 )  # fmt: skip
@@ -213,6 +215,7 @@ def test_a_known_name_goes_before_rules() -> None:
         "あ" * 1_000,
         "、、、",
         "（）",
+        "我が国の新たな目標（GDP）",
     ],
 )
 def test_what_no_rule_renders_has_no_english(words: str) -> None:

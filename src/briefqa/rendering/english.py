@@ -33,7 +33,8 @@ _LISTS = ((re.compile(r"\s?[;\n]\s?"), "; "), (re.compile(r"\s?[、/]\s?|,\s?(?!
 _AND = re.compile(r"(?:、|,)?(?:及び|および|並びに|ならびに|と|かつ)")
 _OR = re.compile(r"(?:、|,)?(?:又は|または|若しくは|もしくは|あるいは)")
 _ARROW = re.compile(r"\s?[→⇒➔]\s?")
-_BETWEEN = re.compile(r"\s?[~〜–—-]\s?")
+_BETWEEN = re.compile(r"\s?[~〜–—-]\s?|(?<=[一-鿿])ー(?=[一-鿿ァ-ヺ])")
+_CLAUSE = re.compile("[ぁ-ゖ]")  # no name of an organisation in kanji and katakana
 _BESIDE = re.compile(r"[\s・]+")
 
 
@@ -134,7 +135,7 @@ class _Reading:
             if words is None:
                 return None
             found.append(words)
-        return joiner.join(found)
+        return _in_list(found) if joiner == ", " else joiner.join(found)
 
     def numbered(self, text: str) -> str | None:
         """Render an item of a numbered list: 14. ケニア."""
@@ -205,8 +206,8 @@ class _Reading:
         outside, inside = self.whole(head), self.whole(inner)
         if outside and inside:
             return outside if outside == inside else f"{outside} ({inside})"
-        for short, other in ((inner, outside), (head, inside)):
-            if other is None and _ABBREVIATION.fullmatch(short):
+        for short, name, other in ((inner, head, outside), (head, inner, inside)):
+            if other is None and _ABBREVIATION.fullmatch(short) and not _CLAUSE.search(name):
                 return short
         return None
 
@@ -218,7 +219,8 @@ class _Reading:
         first, second = self.whole(owner), self.whole(owned)
         if not first or not second:
             return None
-        return f"{second}, {first}" if place_words(owner) else f"{second} of {first}"
+        is_nested = place_words(owner) and place_words(owned)
+        return f"{second}, {first}" if is_nested else f"{second} of {first}"
 
     def in_a_row(self, text: str) -> str | None:
         """Render values side by side, 5か国12件, and places in a row."""
@@ -232,7 +234,12 @@ class _Reading:
         if len(parts) < 2:
             return None
         places = [self._names.get(part) or place_words(part) for part in parts]
-        return ", ".join(place for place in places if place) if all(places) else None
+        return _in_list([place for place in places if place]) if all(places) else None
+
+
+def _in_list(items: list[str]) -> str:
+    """Join items by commas, or by semicolons where one of them holds a comma."""
+    return ("; " if any(", " in item for item in items) else ", ").join(items)
 
 
 def _of_kind(number: str, unit: str, noun: str) -> str:

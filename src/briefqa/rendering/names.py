@@ -132,7 +132,7 @@ def _is_proper(word: Reading) -> bool:
 
 
 def _plain(katakana: str) -> str | None:
-    return hepburn(katakana).capitalize() or None
+    return None if katakana.startswith("ー") else hepburn(katakana).capitalize() or None
 
 
 def _loan(word: Reading) -> str:
