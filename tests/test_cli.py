@@ -157,10 +157,41 @@ def test_answer_is_shown_with_slide_and_quote(run: Run, folder: Path) -> None:
     assert (ended.code, ended.err) == (0, "")
     lines = ended.out.splitlines()
     assert "412校" in lines[0]
-    assert lines[2] == "[1] 防災白書, slide 1: 防災訓練の実施状況"
-    assert lines[3].startswith("    ")
-    assert "412校" in lines[3]
-    assert lines[-1].startswith("confidence 0.") or lines[-1] == "confidence 1.00"
+    first = lines.index("[1] 防災白書 スライド1：防災訓練の実施状況")
+    assert lines[first - 1] == ""
+    assert lines[first + 1].startswith("    ")
+    assert "412校" in lines[first + 1]
+    assert lines[-1].startswith("確からしさ 0.") or lines[-1] == "確からしさ 1.00"
+
+
+def test_english_question_is_answered_with_english_labels(run: Run, folder: Path) -> None:
+    lines = run("ask", "How many schools took part in the drill?").out.splitlines()
+    assert "[1] 防災白書, slide 1: 防災訓練の実施状況" in lines
+    assert lines[-1].startswith("confidence ")
+
+
+def test_trace_follows_the_answer(run: Run, folder: Path) -> None:
+    lines = run("ask", "訓練に参加した学校は何校ですか？", "--trace").out.splitlines()
+    shown = [line for line in lines if line and not line.startswith(" ")]
+    start = shown.index(next(line for line in shown if line.startswith("確からしさ ")))
+    labels = [line.split("：")[0].split(" ")[0] for line in shown[start + 1 :]]
+    expected = [
+        "探した語",
+        "加えた言い換え",
+        "見つかった箇所",
+        "答えの候補",
+        "答えがある見込み",
+        "ミリ秒",
+    ]
+    assert labels == expected
+
+
+def test_trace_is_part_of_the_json(run: Run, folder: Path) -> None:
+    question = "訓練に参加した学校は何校ですか？"
+    reply = json.loads(run("ask", question, "--json", "--trace").out)
+    assert list(reply)[-1] == "trace"
+    assert reply["trace"]["hits"][0]["passage"] == "bosai/1/1"
+    assert "trace" not in json.loads(run("ask", question, "--json").out)
 
 
 def test_json_answer_is_the_contract(run: Run, folder: Path) -> None:
@@ -169,12 +200,26 @@ def test_json_answer_is_the_contract(run: Run, folder: Path) -> None:
     assert list(reply) == [
         "id",
         "question",
+        "interpreted_as",
         "language",
         "status",
+        "type",
         "answer",
+        "answer_original",
+        "value",
+        "as_of",
+        "computed",
+        "conflict",
         "confidence",
         "citations",
+        "rows",
+        "coverage",
+        "alternatives",
         "nearest",
+        "message",
+        "notices",
+        "slides_searched",
+        "conversation",
         "generation",
         "timings_ms",
     ]
@@ -189,9 +234,10 @@ def test_question_without_support_names_the_nearest_slides(run: Run, folder: Pat
     ended = run("ask", "サワードウの焼き方は？")
     assert ended.code == 0
     lines = ended.out.splitlines()
-    assert lines[0].startswith("Not found in the 2 slides searched.")
-    assert lines[1] == "Nearest slides:"
-    assert all(line.startswith("  bosai, slide ") for line in lines[2:])
+    assert "2枚のスライドを探しました" in ended.out
+    nearest = lines.index("近い内容のスライド：")
+    assert all(line.startswith("  bosai スライド") for line in lines[nearest + 1 :])
+    assert len(lines) > nearest + 1
 
 
 def test_scope_leaves_briefings_out(run: Run, folder: Path) -> None:
@@ -247,6 +293,22 @@ def test_file_of_questions_is_answered_line_by_line(run: Run, folder: Path) -> N
     assert [reply["id"] for reply in replies] == ["q1", 2]
     assert [reply["question"] for reply in replies] == ["訓練の参加校は？", "実施日はいつ？"]
     assert "訓練" in ended.out  # Japanese is written as it is, not as \\u escapes
+
+
+def test_lines_of_one_conversation_follow_each_other_up(run: Run, folder: Path) -> None:
+    turn = {"question": "訓練の参加校は？", "answer": "412校", "cited": [["bosai", 1]]}
+    lines = [
+        {"question": "訓練の参加校は？", "conversation": "c1"},
+        {"question": "実施日は？", "conversation": "c1"},
+        {"question": "実施日は？", "conversation": [turn]},
+        {"question": "実施日は？"},
+    ]
+    text = "\n".join(json.dumps(line) for line in lines)
+    (folder / "q.jsonl").write_text(text, encoding="utf-8")
+    ended = run("ask", "--input", "q.jsonl", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    replies = [json.loads(line) for line in ended.out.splitlines()]
+    assert [reply["conversation"] for reply in replies] == ["c1", "c1", None, None]
 
 
 def test_faulty_lines_give_error_objects_and_exit_code_1(run: Run, folder: Path) -> None:
@@ -482,7 +544,7 @@ def test_asking_imports_no_heavy_library(built: Path) -> None:
 
 def test_pipes_are_utf8_whatever_the_locale(built: Path) -> None:
     ended = briefqa("ask", "参加校は？", cwd=built, LC_ALL="C", PYTHONIOENCODING="ascii")
-    assert "防災白書, slide 1" in ended.out
+    assert "防災白書 スライド1" in ended.out
 
 
 def test_standard_input_is_read_and_answered(built: Path) -> None:

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.cli.lines import answer_lines
+from briefqa.cli.lines import Line, answer_lines
 from briefqa.errors import QuestionError
+from briefqa.records import Turn
 
 
-def _answer(question: str) -> dict[str, Any]:
-    if not question.strip():
+def _answer(line: Line) -> dict[str, Any]:
+    if not line.question.strip():
         raise QuestionError("The question is empty.")
-    return {"id": None, "question": question, "answer": question.upper()}
+    return {"id": None, "question": line.question, "answer": line.question.upper()}
 
 
 def _run(*lines: bytes) -> list[dict[str, Any]]:
@@ -28,6 +29,54 @@ def test_each_answer_has_the_id_of_its_line_in_its_place() -> None:
         {"id": None, "question": "d", "answer": "D"},
     ]
     assert list(found[0]) == ["id", "question", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (None, None),
+        ("", None),
+        ("c1", "c1"),
+        ([], ()),
+        ([{"question": "a"}], (Turn("a", ""),)),
+        ([{"question": "a", "answer": None, "cited": None}], (Turn("a", ""),)),
+        (
+            [{"question": "a", "answer": "b", "cited": [["rika", 3]], "more": 1}],
+            (Turn("a", "b", (("rika", 3),)),),
+        ),
+    ],
+)
+def test_a_line_may_name_its_conversation_or_hold_the_turns(given: object, read: object) -> None:
+    asked: list[Line] = []
+
+    def answer(line: Line) -> dict[str, Any]:
+        asked.append(line)
+        return {}
+
+    list(answer_lines([json.dumps({"question": "q", "conversation": given}).encode()], answer))
+    assert asked == [Line("q", read)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        7,
+        {"question": "a"},
+        ["a"],
+        [{"answer": "b"}],
+        [{"question": 1}],
+        [{"question": "a", "answer": 1}],
+        [{"question": "a", "cited": "rika"}],
+        [{"question": "a", "cited": [["rika", 0]]}],
+        [{"question": "a", "cited": [["rika", True]]}],
+        [{"question": "a", "cited": [["rika"]]}],
+        [{"question": "a"}] * 21,
+    ],
+)
+def test_a_conversation_that_cannot_be_read_is_an_error_of_its_line(given: object) -> None:
+    (found,) = _run(json.dumps({"id": 1, "question": "q", "conversation": given}).encode())
+    assert found["id"] == 1
+    assert '"conversation"' in found["error"]["detail"]
 
 
 def test_whole_numbers_are_ids_too_and_stay_numbers() -> None:

@@ -1,24 +1,33 @@
 """`briefqa ask` and `briefqa search`."""
 
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from briefqa.cli.lines import answer_lines
+from briefqa.cli.lines import Line, answer_lines
 from briefqa.cli.opening import assistant_of
 from briefqa.cli.options import AsJson, Briefings, IndexFolder, Since, Until
-from briefqa.cli.output import note, one_line, shorten, write, write_bold, write_json
-from briefqa.records import Citation, Hit, Reply, Scope
+from briefqa.cli.output import note, one_line, shorten, write, write_json
+from briefqa.cli.reply import write_reply
+from briefqa.cli.trace import write_trace
+from briefqa.records import Hit, Reply, Scope
 
 if TYPE_CHECKING:
     from briefqa.assistant import Assistant, SearchReply
+    from briefqa.conversation import Conversations
 
 ASK_EXAMPLES = """\b
 Examples:
   briefqa ask "開催地はどこですか？"
   briefqa ask "How many schools took part?" --since 2025-04
+  briefqa ask "開催日は？" --trace
   briefqa ask --input questions.jsonl --json > answers.jsonl
-  (lines in: {"id": "q1", "question": "…"}; one object a line out, with the same id)"""
+  (lines in: {"id": "q1", "question": "…"}; one object a line out, with the same id. Lines with the
+  same "conversation": "any name" follow each other up.)"""
 SEARCH_EXAMPLES = """\b
 Examples:
   briefqa search "参加校の数"
@@ -40,6 +49,9 @@ def ask(
         typer.FileBinaryRead | None,
         typer.Option("--input", metavar="FILE", help="JSON lines of id and question; - for stdin."),
     ] = None,
+    with_trace: Annotated[
+        bool, typer.Option("--trace", help="Also tell how the answer came about.")
+    ] = False,
     briefings: Briefings = None,
     since: Since = None,
     until: Until = None,
@@ -52,14 +64,17 @@ def ask(
         raise typer.BadParameter("--input answers in JSON lines: add --json")
     assistant = assistant_of(index)
     scope = _scope(assistant, briefings, since, until)
+    answer = assistant.explain if with_trace else assistant.ask
     if input_file is not None:
-        _answer_file(input_file, assistant, scope)
+        _answer_file(input_file, answer, scope)
     elif question is not None:
-        reply = assistant.ask(question, scope=scope)
+        reply = answer(question, scope=scope)
         if as_json:
             write_json(_reply_to_json(reply))
         else:
-            _write_reply(reply, assistant.slides_in(scope))
+            write_reply(reply)
+            if with_trace:
+                write_trace(reply)
 
 
 def search(
@@ -92,9 +107,19 @@ def _scope(
     return Scope(briefings=known, since=since or "", until=until or "")
 
 
-def _answer_file(lines: BinaryIO, assistant: "Assistant", scope: Scope) -> None:
-    def answer(question: str) -> dict[str, Any]:
-        return _reply_to_json(assistant.ask(question, scope=scope))
+def _answer_file(lines: BinaryIO, ask: Callable[..., Reply], scope: Scope) -> None:
+    from briefqa.conversation import Conversations
+
+    conversations = Conversations(seconds=math.inf)
+
+    def answer(line: Line) -> dict[str, Any]:
+        if not isinstance(line.conversation, str):
+            reply = ask(line.question, scope=scope, history=line.conversation or ())
+        else:
+            reply = _go_on(
+                line.conversation, conversations, partial(ask, line.question, scope=scope)
+            )
+        return _reply_to_json(reply)
 
     answered = failed = 0
     for result in answer_lines(lines, answer):
@@ -106,33 +131,21 @@ def _answer_file(lines: BinaryIO, assistant: "Assistant", scope: Scope) -> None:
         raise typer.Exit(1)
 
 
+def _go_on(name: str, conversations: "Conversations", ask: Callable[..., Reply]) -> Reply:
+    """Answer within the conversation of this name, which the question begins or goes on with."""
+    from briefqa.conversation import Conversation
+    from briefqa.conversation.turns import turn_of
+
+    conversation = Conversation(name, conversations.open(name).turns)
+    reply = replace(ask(history=conversation.turns), conversation=name)
+    conversations.add(conversation, turn_of(reply))
+    return reply
+
+
 def _reply_to_json(reply: Reply) -> dict[str, Any]:
     from briefqa.wire import reply_to_json
 
     return reply_to_json(reply)
-
-
-def _write_reply(reply: Reply, slide_count: int) -> None:
-    if reply.answer.text is None:
-        write(f"Not found in the {slide_count} slides searched. They may still say it otherwise.")
-        write("Nearest slides:")
-        for nearest in reply.answer.nearest:
-            title = one_line(nearest.slide_title)
-            write(f"  {nearest.briefing}, slide {nearest.slide}: {title} ({nearest.score:.2f})")
-        return
-    write_bold(reply.answer.text)
-    for citation in reply.answer.citations:
-        _write_citation(citation)
-    write()
-    write(f"confidence {reply.answer.confidence:.2f}")
-
-
-def _write_citation(citation: Citation) -> None:
-    write()
-    title = one_line(citation.slide_title)
-    write(f"[{citation.marker}] {citation.briefing_title}, slide {citation.slide}: {title}")
-    for line in citation.quote.splitlines():
-        write(f"    {line}")
 
 
 def _write_hits(reply: "SearchReply", assistant: "Assistant") -> None:
