@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-
 from briefqa.records import Language, Slide, Turn
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "climate-briefing-2025.txt"
@@ -447,7 +446,7 @@ def follow_ups(
     tables: Sequence[Table], wordings: dict[Language, tuple[str, ...]], *, seed: int = 0
 ) -> Iterator[Case]:
     """Yield, for each question of each table and each wording, a case over two labels by chance."""
-    random = Random(seed)  # noqa: S311 - which labels meet is no secret
+    random = Random(seed)
     for table in tables:
         slide = slide_of(table)
         for question in table.questions:

@@ -1,29 +1,23 @@
 """Take an earlier English question apart, and put it together anew."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefqa.conversation.countries import is_country
-from briefqa.conversation.english import is_attribute
 from briefqa.conversation.followups import Asked
-from briefqa.conversation.mentions import Kind, Mention, Role, codes, numbered
+from briefqa.conversation.kinds_english import kind_of
+from briefqa.conversation.mentions import Mention
 
-_AUX = r"(?:is|are|was|were|will|did|does|do|has|have|had|can|could|should|would)"
-_PREPOSITIONS = r"(?:of|in|for|by|at|on|from|to|with|during|under|as of|between|among|per|about)"
+AUX = r"(?:is|are|was|were|will|did|does|do|has|have|had|can|could|should|would)"
+PREPOSITIONS = r"(?:of|in|for|by|at|on|from|to|with|during|under|as of|between|among|per|about)"
 _NAME = re.compile(
-    r"[A-Z][\w.&’'/-]*(?:,? (?:of|the|and|de|la|for|on) (?=[A-Z])| (?=[A-Z0-9])|(?<=[a-z]) (?=[A-Z]))?"
-    r"(?:(?:(?:of|the|and|de|la|for|on) )*[A-Z0-9][\w.&’'/-]*(?: (?=[A-Z0-9]|(?:of|and|the|for) [A-Z]))?)*"
+    r"[A-Z][\w.&’'/-]*(?:,? (?:of|the|and|de|la|for|on) (?=[A-Z])| (?=[A-Z0-9]))?"
+    r"(?:(?:(?:of|the|and|de|la|for|on) )*[A-Z0-9][\w.&’'/-]*"
+    r"(?: (?=[A-Z0-9]|(?:of|and|the|for) [A-Z]))?)*"
 )
 _FIRST = re.compile(
     r"^(?:who|whom|whose|when|where|why|how|which|what|is|are|was|were|do|does|did|will|can|could|has|have"
     r"|in|on|by|at|for|since|until|list|show|tell|give|name|across|under|besides|during|during)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    rf"\s(?:{_PREPOSITIONS}|{_AUX}|that|which|who|and|or|compared|according|take|takes|took|come|held|based"
-    r"|available|located|used|need|needed|there)\b|[?.,;:]|$",
     re.IGNORECASE,
 )
 _WORDS: dict[Asked, str] = {
@@ -35,6 +29,20 @@ _CIRCUMSTANCE = re.compile(
     r"\b(?:venue|location|place|city|country|date|time|year|day|chair\w*|president|head|leader|host|minister"
     r"|organi[sz]er|director|mayor|governor|name|speaker|author|start|end|person)$",
     re.IGNORECASE,
+)
+
+
+_ASKED_BY = (
+    (
+        "Who",
+        re.compile(
+            r"\b(?:chair\w*|president|director|head|leader|mayor|governor|minister|organi[sz]er|author"
+            r"|speaker|founder|owner|person in charge|members?|participants?|host)$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("Where", re.compile(r"\b(?:venue|location|place)$", re.IGNORECASE)),
+    ("When", re.compile(r"\b(?:date|deadline|schedule)$", re.IGNORECASE)),
 )
 
 
@@ -57,19 +65,20 @@ class Earlier:
 
 
 _OF = re.compile(
-    rf"^(?P<wh>what|which|who|where|when|how much|how large|how big|how high)(?:'s| (?P<verb>{_AUX}))"
+    rf"^(?:what|which|who|where|when|how (?:much|large|big|high))(?:'s| (?P<verb>{AUX}))"
     r" (?:the |an? )?(?P<asked>[\w' -]+?) (?P<joint>of|in|for|at|on) (?P<owner>.+)$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
-    rf"^(?P<wh>what|which|who|where|when)(?:'s| (?P<verb>{_AUX})) (?P<owner>.+?)(?:['’]s|(?<=s)['’]) (?P<asked>.+)$",
+    rf"^(?:what|which|who|where|when)(?:'s| (?P<verb>{AUX})) (?P<owner>.+?)(?:['’]s|(?<=s)['’])"
+    r" (?P<asked>.+)$",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"^how (?:many|much) (?P<asked>.+?) (?P<verb>{_AUX}) (?P<rest>.+)$", re.IGNORECASE
+    rf"^how (?:many|much) (?P<asked>.+?) (?P<verb>{AUX}) (?P<rest>.+)$", re.IGNORECASE
 )
 _VERBAL = re.compile(
-    rf"^(?P<wh>when|where|why|how|how (?:much|long|often|far)) (?P<verb>{_AUX}) (?P<rest>.+)$",
+    rf"^(?P<wh>when|where|why|how|how (?:much|long|often|far)) (?P<verb>{AUX}) (?P<rest>.+)$",
     re.IGNORECASE,
 )
 _NOUN_FIRST = re.compile(
@@ -130,11 +139,12 @@ def _subject(rest: str) -> str:
 
 
 def _name(body: str) -> str:
-    names = _names(body)
-    return names[-1].text if names else ""
+    found = names(body)
+    return found[-1].text if found else ""
 
 
-def _names(question: str) -> list[Mention]:
+def names(question: str) -> list[Mention]:
+    """Return the capitalised names in a question."""
     found: list[Mention] = []
     for match in _NAME.finditer(question):
         text, start = match.group(), match.start()
@@ -146,85 +156,6 @@ def _names(question: str) -> list[Mention]:
         text = re.sub(r"['’]s$|['’]$|[.,]$", "", text.rstrip())
         found.append(Mention(text, start, start + len(text), kind_of(text)))
     return found
-
-
-def kind_of(name: str) -> Kind:
-    """Return what an English name names.
-
-    >>> [kind_of(n) for n in ("Peru", "2031", "GIS", "floor area", "Midori City", "blankets")]
-    ['country', 'time', 'code', 'attribute', 'place', 'noun']
-    """
-    bare = re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE)
-    for mention in (*numbered(bare), *codes(bare)):
-        if mention.end - mention.start == len(bare):
-            return "country" if is_country(bare) else mention.kind
-    if is_country(bare):
-        return "country"
-    if re.search(
-        r"\b(?:City|Town|Prefecture|Province|Ward|District|Village|Island|State|Region|County)$",
-        bare,
-    ):
-        return "place"
-    if re.search(
-        r"\b(?:Ministry|Agency|University|Bank|Department|Division|Office|Bureau|Inc|Corporation|Institute|Committee|Association|Company)\b",
-        bare,
-    ):
-        return "body"
-    if is_attribute(bare):
-        return "attribute"
-    return (
-        "name" if re.match(r"[A-Z][\w.&'’-]*(?: (?:of |the |and )*[A-Z0-9]\S*)*$", bare) else "noun"
-    )
-
-
-def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
-    """Return the names in an English question, with the noun phrases that fill its slots."""
-    found = [*numbered(question), *codes(question), *_names(question), *_slots(question)]
-    folded = question.casefold()
-    for cell in cells:
-        start = folded.find(cell.casefold())
-        if start >= 0:
-            text = question[start : start + len(cell)]
-            found.append(Mention(text, start, start + len(cell), kind_of(text)))
-    unique: dict[tuple[int, int], Mention] = {}
-    for mention in found:
-        unique.setdefault((mention.start, mention.end), mention)
-    earlier = take_apart(question)
-    return tuple(_placed(mention, question, earlier) for mention in unique.values())
-
-
-def _slots(question: str) -> list[Mention]:
-    """Return what stands after prepositions, before 's, and after How many, Which and auxiliaries."""
-    found: list[Mention] = []
-    starts = [match.end() for match in re.finditer(rf"\b{_PREPOSITIONS} (?:the |an? )?", question)]
-    starts += [
-        match.end() for match in re.finditer(rf"\b{_AUX} (?:there )?(?:the |an? )?", question)
-    ]
-    head = re.match(
-        r"(?:how many|how much|which|what|whose) (?!is\b|are\b|was\b|were\b)", question, re.I
-    )
-    starts += [head.end()] if head else []
-    for start in starts:
-        stop = _STOP.search(question, start)
-        end = stop.start() if stop else len(question)
-        text = re.sub(r"['’]s\b.*$", "", question[start:end])
-        if text:
-            found.append(Mention(text, start, start + len(text), kind_of(text)))
-    return found
-
-
-def _placed(mention: Mention, question: str, earlier: Earlier) -> Mention:
-    role: Role = "other"
-    before, after = question[: mention.start], question[mention.end :]
-    if earlier.asked and earlier.asked_start <= mention.start < earlier.asked_start + len(
-        earlier.asked
-    ):
-        role = "topic" if earlier.frame == "count" else "asked"
-    elif re.match("['’]s ", after) or re.search(rf"\b{_PREPOSITIONS} (?:the |an? )?$", before):
-        role = "owner"
-    elif re.search(rf"\b{_AUX} (?:the |an? )?$", before):
-        role = "topic"
-    return Mention(mention.text, mention.start, mention.end, mention.kind, role)
 
 
 def ask_anew(earlier: Earlier, asked: Asked) -> str:
@@ -289,15 +220,7 @@ def ask_attribute(earlier: Earlier, name: str, wh: str) -> str:
 
 
 def _word_for(name: str) -> str:
-    if re.search(
-        r"\b(?:chair\w*|president|director|head|leader|mayor|governor|minister|organi[sz]er|author|speaker|founder|owner|person in charge|members?|participants?|host)$",
-        name,
-        re.I,
-    ):
-        return "Who"
-    if re.search(r"\b(?:venue|location|place)$", name, re.I):
-        return "Where"
-    return "When" if re.search(r"\b(?:date|deadline|schedule)$", name, re.I) else "What"
+    return next((word for word, pattern in _ASKED_BY if pattern.search(name)), "What")
 
 
 def _is_plural(name: str) -> bool:
@@ -321,9 +244,9 @@ def counted(question: str) -> str:
 
 
 def asks_for_one(question: str) -> bool:
-    """Say whether an English question asks which one of a kind, so that only the answer names it."""
+    """Say whether a question asks which one of a kind, so that only the answer names it."""
     match = re.match(
         r"(?:which|what) (\w+) (?!are\b|were\b|do\b|have\b)\w+", question, re.IGNORECASE
     )
-    aux = re.match(rf"{_AUX}$", match[1], re.IGNORECASE) if match else None
+    aux = re.match(rf"{AUX}$", match[1], re.IGNORECASE) if match else None
     return match is not None and aux is None and not match[1].endswith("s")

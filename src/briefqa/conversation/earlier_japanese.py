@@ -1,21 +1,12 @@
 """Take an earlier Japanese question apart, and put it together anew."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefqa.conversation.followups import Asked
-from briefqa.conversation.japanese import is_attribute, question_words
-from briefqa.conversation.mentions import (
-    Kind,
-    Mention,
-    Role,
-    codes,
-    half_width,
-    kind_by_end,
-    numbered,
-)
+from briefqa.conversation.japanese_words import is_attribute, question_words
+from briefqa.conversation.kinds_japanese import kind_of
 from briefqa.text.tagger import Token, tag
 
 _END = re.compile(r"[?？。．.!！\s]+$")
@@ -24,7 +15,7 @@ _POLITE = re.compile(
     r"|述べ|説明|お?聞か|お?伺い|答え)[^、。]*$"
 )
 # 開催地 is asked for of 開催, 案件数 of 案件: what remains when the asked-for noun goes.
-_ASKED_END = re.compile(
+ASKED_END = re.compile(
     r"(?:場所|年月日|日時|日程|期間|時期|件数|人数|個数|台数|数|量|額|率|地|日|年度|年|月|先|元|者|国|都市)名?$"
 )
 _FORMS: dict[Asked, tuple[str, str]] = {
@@ -67,8 +58,9 @@ class Earlier:
 def take_apart(question: str) -> Earlier:
     """Take a Japanese question apart.
 
-    >>> take_apart("総合訓練の開催地はどこですか")
-    Earlier(body='総合訓練の開催地はどこですか', topic='総合訓練の開催地', owner='総合訓練', asked='開催地', predicate='')
+    >>> earlier = take_apart("総合訓練の開催地はどこですか")
+    >>> earlier.topic, earlier.owner, earlier.asked, earlier.predicate
+    ('総合訓練の開催地', '総合訓練', '開催地', '')
     >>> take_apart("総合訓練はどこで開催されますか").predicate
     'どこで開催されますか'
     """
@@ -111,7 +103,7 @@ def _head(topic: str) -> tuple[str, str]:
     before = topic[: len(topic) - len(run)]
     if before.endswith("の") and len(before) > 1:
         return before[:-1], run
-    end = _ASKED_END.search(run)
+    end = ASKED_END.search(run)
     if before and is_attribute(run):
         return before.rstrip("、 "), run
     if end and end.start() > 1 and not before:
@@ -122,7 +114,7 @@ def _head(topic: str) -> tuple[str, str]:
 def _last_run(text: str) -> str:
     end = len(text)
     for token in reversed(tag(text)):
-        if token.end != end or not _is_noun(token):
+        if token.end != end or not is_noun(token):
             break
         end = token.start
     return text[end:]
@@ -164,7 +156,7 @@ def _after(body: str, start: int) -> str:
     end = 0
     for at, token in enumerate(tokens):
         verb_next = at + 1 < len(tokens) and tokens[at + 1].lemma in ("為る", "出来る")
-        if not _is_noun(token) or token.start != end or verb_next:
+        if not is_noun(token) or token.start != end or verb_next:
             break
         end = token.end
     particle = re.match(r"(?:が|を|に|で|から|と|の)?", rest[end:])
@@ -175,7 +167,7 @@ def _event(earlier: Earlier) -> str:
     """Return the topic with the asked-for noun cut down to what it is a place or date of."""
     if not earlier.asked:
         return earlier.topic or earlier.body
-    stem = _ASKED_END.sub("", earlier.asked)
+    stem = ASKED_END.sub("", earlier.asked)
     if len(stem) < 2 or stem == earlier.asked:
         return earlier.owner if is_attribute(earlier.asked) else earlier.topic
     return f"{earlier.owner}の{stem}"
@@ -192,7 +184,7 @@ def ask_attribute(earlier: Earlier, name: str, tail: str) -> str:
     '総合訓練の参加者は誰ですか'
     """
     owner = _subject(earlier)
-    if kind_of(owner) in ("time", "number") and not _ASKED_END.search(name):
+    if kind_of(owner) in ("time", "number") and not ASKED_END.search(name):
         owner = earlier.topic  # not the year's, but the figure's: 内訳, 推移
     # 廃止するのはいつ: the clause itself owns the attribute, 廃止する理由.
     joint = "" if re.search(r"[るたい]の$", owner) else "の"
@@ -205,7 +197,7 @@ def ask_attribute(earlier: Earlier, name: str, tail: str) -> str:
 
 
 def attribute_word(name: str) -> str:
-    """Return how a question for this attribute ends: 誰ですか, どこですか, いつですか or nothing."""
+    """Return how a question for this attribute ends: 誰ですか, どこですか, いつですか or ""."""
     for pattern, word in ((_PEOPLE, "誰"), (_PLACES, "どこ"), (_TIMES, "いつ")):
         if pattern.search(name):
             return f"{word}ですか"
@@ -213,9 +205,9 @@ def attribute_word(name: str) -> str:
 
 
 def asks_by_clause(earlier: Earlier) -> bool:
-    """Say whether a clause tells what is asked for, which only the answer names: 最も多い国はどこ."""
+    """Say whether a clause tells what is asked for: 最も多い国はどこ. Only the answer names it."""
     tokens = tag(earlier.topic)
-    while len(tokens) > 1 and (_is_noun(tokens[-1]) or tokens[-1].surface == "の"):
+    while len(tokens) > 1 and (is_noun(tokens[-1]) or tokens[-1].surface == "の"):
         tokens.pop()
         if tokens[-1].pos.startswith(("動詞", "形容詞", "助動詞")):
             return not earlier.predicate
@@ -228,140 +220,8 @@ def subject(question: str) -> str:
     return _subject(earlier).removesuffix("の")
 
 
-def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
-    """Return the names in a Japanese question, each stretch once for each way to read it.
-
-    `cells`: names of the cited slides, any of which may stand in the question.
-    """
-    earlier = take_apart(question)
-    found = [*numbered(question), *codes(question), *_quoted(question), *_runs(question, earlier)]
-    for cell in cells:
-        start = question.find(cell)
-        if start >= 0:
-            found.append(Mention(cell, start, start + len(cell), kind_of(cell)))
-    asked = [match.span() for match in question_words(question)]
-    unique: dict[tuple[int, int], Mention] = {}
-    for mention in found:
-        if any(start < mention.end and mention.start < end for start, end in asked):
-            continue
-        unique.setdefault((mention.start, mention.end), mention)
-    return tuple(_placed(mention, question, earlier) for mention in unique.values())
-
-
-def _placed(mention: Mention, question: str, earlier: Earlier) -> Mention:
-    topic_end = len(earlier.topic) + len(question) - len(question.lstrip())
-    role: Role = "other"
-    following = re.sub("^(?:さん|氏|様|先生)", "", question[mention.end : mention.end + 5])
-    if earlier.asked and mention.end == topic_end:
-        role = "asked"
-    elif following.startswith("の") and mention.end < topic_end:
-        role = "owner"
-    elif mention.end == topic_end or following.startswith(("は", "では", "には")):
-        role = "topic"
-    elif following.startswith(("を", "で", "が", "に", "から", "と", "へ")):
-        role = "argument"
-    return Mention(mention.text, mention.start, mention.end, mention.kind, role)
-
-
-def _quoted(question: str) -> list[Mention]:
-    return [
-        Mention(match[1], match.start(1), match.end(1), kind_of(match[1]))
-        for match in re.finditer("[「『“]([^「」『』”]+)[」』”]", question)
-    ]
-
-
-def _runs(question: str, earlier: Earlier) -> list[Mention]:
-    """Return the runs of nouns, the places and persons in them, and what they qualify."""
-    found: list[Mention] = []
-    run: list[Token] = []
-    for token in [*tag(question), None]:
-        if token is not None and _is_noun(token) and (not run or run[-1].end == token.start):
-            run.append(token)
-            continue
-        # 検討する and 歴史的 name nothing.
-        is_verb = token is not None and run and token.start == run[-1].end
-        is_verb = is_verb and token is not None and token.lemma in ("為る", "出来る", "的")
-        if run and not is_verb:
-            found += _of_run(question, run)
-        run = [token] if token is not None and _is_noun(token) else []
-    return found
-
-
-def _of_run(question: str, run: Sequence[Token]) -> list[Mention]:
-    if any(token.surface.startswith("何") for token in run):
-        return []
-    start, end = run[0].start, run[-1].end
-    polite = re.search("(?:さん|氏|様|先生)$", question[start:end])
-    end = start + polite.start() if polite and polite.start() > 1 else end
-    text = question[start:end]
-    found = [Mention(text, start, end, kind_of(text))]
-    bracket = re.match("[（(][^（）()]{1,20}[）)]", question[end:])
-    if bracket:  # a name may end in brackets; what replaces it replaces them too
-        whole = text + bracket.group()
-        found = [Mention(whole, start, start + len(whole), found[0].kind)]
-    at = 0
-    while at < len(run):  # the place or person that a compound begins with or holds
-        stop = at
-        while stop < len(run) and _is_name_token(run[stop]):
-            stop += 1
-        if stop > at:
-            if stop < len(run) and kind_by_end("々々" + run[stop].surface) == "place":
-                stop += 1
-            name = question[run[at].start : run[stop - 1].end]
-            found.append(Mention(name, run[at].start, run[stop - 1].end, kind_of(name)))
-        at = max(stop, at + 1)
-    bare = _ASKED_END.sub("", text)
-    if 1 < len(bare) < len(text):
-        found.append(Mention(bare, start, start + len(bare), kind_of(bare)))
-    return found
-
-
-@lru_cache(maxsize=4_096)
-def kind_of(name: str) -> Kind:
-    """Return what a Japanese name names.
-
-    >>> [kind_of(n) for n in ("ペルー", "みどり市", "2031年度", "GIS", "参加者数", "毛布")]
-    ['country', 'place', 'time', 'code', 'attribute', 'noun']
-    """
-    text = half_width(name)
-    for mention in (*numbered(text), *codes(text)):
-        if mention.end - mention.start == len(text):
-            return mention.kind
-    tokens = tag(name)
-    if tokens and all(token.pos.startswith("名詞-固有名詞-地名-国") for token in tokens):
-        return "country"
-    by_end = kind_by_end(name)
-    if by_end != "noun":
-        return by_end
-    if is_attribute(name):
-        return "attribute"
-    if tokens and all("地名" in token.pos for token in tokens):
-        return "place"
-    if tokens and all("人名" in token.pos or token.surface in "・=＝" for token in tokens):
-        return "person"
-    if (
-        tokens
-        and tokens[0].pos.endswith("人名-姓")
-        and len(tokens) <= 3
-        and name.endswith(("さん", "氏"))
-    ):
-        return "person"
-    if re.fullmatch(r"[A-Z][A-Z0-9&/+.-]+", text):
-        return "code"
-    is_name = any("固有名詞" in token.pos or not token.lemma for token in tokens)
-    return "name" if is_name and not re.fullmatch("[一-鿿]{4,}", name) else "noun"
-
-
-def _is_name_token(token: Token) -> bool:
-    return (
-        "地名" in token.pos
-        and (len(token.surface) > 1)
-        or "人名" in token.pos
-        and len(token.surface) > 1
-    )
-
-
-def _is_noun(token: Token) -> bool:
+def is_noun(token: Token) -> bool:
+    """Say whether a token is part of a noun: a noun, an affix, or what joins two."""
     joint = token.surface in ("・", "-", "－", "ー", "&", "＆", "/", "／")
     noun = token.pos.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般", "記号"))
     return (noun or joint) and token.surface not in ("何", "なん")

@@ -18,6 +18,12 @@ from briefqa.conversation.superlatives import with_place, with_superlative
 from briefqa.records import Turn
 
 _LONGEST = 200  # characters; what is longer has something to say of its own
+_PERSON_ASKED = re.compile(r"誰|だれ|どなた|^who\b", re.IGNORECASE)
+_PLACE_ASKED = re.compile(
+    r"どこ|どの(?:国|都市|市|県|町|地域)|(?:国|都市|会場|場所|地)は[?？]?$|^where\b"
+    r"|^(?:in )?(?:which|what) (?:country|city|town|place)\b",
+    re.IGNORECASE,
+)
 _SHORT = 40  # characters; a longer answer is no name for a pronoun to stand for
 
 
@@ -130,14 +136,9 @@ def _answer(last: Turn) -> str:
 
 def _asked_of(last: Turn) -> str:
     """Return `place` or `person` where the earlier question asked for one."""
-    text = last.question
-    if re.search(r"誰|だれ|どなた|^who\b", text, re.IGNORECASE):
+    if _PERSON_ASKED.search(last.question):
         return "person"
-    place = r"どこ|どの(?:国|都市|市|県|町|地域)|^where\b|^(?:in )?(?:which|what) (?:country|city|town|place)\b"
-    is_place = re.search(place, text, re.IGNORECASE) or re.search(
-        r"(?:国|都市|会場|場所|地)は[?？]?$", text
-    )
-    return "place" if is_place else ""
+    return "place" if _PLACE_ASKED.search(last.question) else ""
 
 
 def _continued(read: Continued, last: Turn) -> str:

@@ -43,7 +43,8 @@ _SERIES = (
 NUMBERED = re.compile(
     rf"(?P<time>{_ERA}\s?(?:\d+|元)年度?(?:\d+月(?:\d+日)?)?|\d{{4}}年\d+月(?:\d+日)?|\d+月\d+日"
     r"|\d+年度|\d{4}年代?|\d+月|(?:fy\s?|fiscal (?:year )?)\d{2,4}(?!\d)"
-    rf"|{_MONTHS} (?:\d{{1,2}}, )?\d{{4}}|(?<![\w.,-])(?:19|20)\d\d(?![\w%.,-]|\s?(?:ppm|件|人|円)))"
+    rf"|{_MONTHS} (?:\d{{1,2}}, )?\d{{4}}"
+    r"|(?<![\w.,-])(?:19|20)\d\d(?![\w%.,-]|\s?(?:ppm|件|人|円)))"
     rf"|(?P<number>第\s?[\d{_KANJI_DIGITS}]+(?:{_SERIES}|[一-鿿])?|\d+(?:{_SERIES})(?![一-鿿])"
     r"|[ァ-ヺー]{2,}\s?\d+(?![\d年月日人件円]|\.\d)"
     r"|(?:phase|round|step|level|tier|stage|version|article|chapter|group|category|grade|class|zone"
@@ -56,8 +57,8 @@ _DIGITS = re.compile(rf"\d+|元(?=年)|(?<=第)[{_KANJI_DIGITS}]+")
 _CODE = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/&][A-Z][A-Za-z0-9]*)*")
 _PLACE_ENDS = ("市", "県", "州", "町", "村", "区", "都", "府", "島", "郡", "国", "地域", "地区")
 _BODY_ENDS = (
-    "省", "庁", "局", "部", "課", "室", "社", "大学", "銀行", "機構", "協会", "会社", "法人", "組合",
-    "学部", "研究所", "センター", "委員会", "財団", "病院", "学校", "支店", "工場", "連盟",
+    "省", "庁", "局", "部", "課", "室", "社", "大学", "銀行", "機構", "協会", "会社", "法人",
+    "組合", "学部", "研究所", "センター", "委員会", "財団", "病院", "学校", "支店", "工場", "連盟",
 )  # fmt: skip
 
 
@@ -123,7 +124,8 @@ def beside(slides: Iterable[Slide]) -> tuple[frozenset[str], ...]:
 
 _NEVER = -9.0
 _SAME: dict[Kind, float] = {
-    "country": 5, "place": 4, "person": 5, "body": 4, "code": 4, "name": 3, "attribute": 4, "noun": 1,
+    "country": 5, "place": 4, "person": 5, "body": 4, "code": 4, "name": 3, "attribute": 4,
+    "noun": 1,
 }  # fmt: skip
 _ROLES: dict[Role, float] = {
     "owner": 1, "topic": 0.6, "argument": 0.6, "asked": -0.2, "other": 0,
@@ -200,7 +202,8 @@ def _script(text: str) -> str:
 def replaced(question: str, old: Mention, new: Mention) -> str:
     """Return `question` with `new` in the place of `old`.
 
-    >>> replaced("2030年度の目標は", Mention("2030年度", 0, 6, "time"), Mention("2040", 0, 4, "time"))
+    >>> old = Mention("2030年度", 0, 6, "time")
+    >>> replaced("2030年度の目標は", old, Mention("2040", 0, 4, "time"))
     '2040年度の目標は'
     """
     text = new.text

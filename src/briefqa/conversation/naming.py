@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from briefqa.conversation import earlier_english, earlier_japanese, japanese
+from briefqa.conversation import earlier_japanese, japanese_words, names_english, names_japanese
 from briefqa.conversation.countries import country_in
 from briefqa.conversation.followups import Named
-from briefqa.conversation.mentions import Mention, best, beside, half_width, numbered, replaced
+from briefqa.conversation.kinds_english import kind_of as kind_of_english
+from briefqa.conversation.kinds_japanese import kind_of as kind_of_japanese
+from briefqa.conversation.mentions import Mention, beside, best, half_width, numbered, replaced
 from briefqa.records import Slide, Turn
 from briefqa.text.normalise import squeeze
 
@@ -72,26 +74,26 @@ def _is_whole(read: Named, name: Mention, last: Turn, tables: Sequence[frozenset
         return True
     owner, _, owned = text.rpartition("の")
     if owner and owned:
-        is_year = earlier_japanese.kind_of(owner) in ("time", "number")
+        is_year = kind_of_japanese(owner) in ("time", "number")
         return not (is_year and not read.word and squeeze(owned) in squeeze(last.question))
     return bool(read.word) and _asks_otherwise(read, name, last)
 
 
 def _asks_otherwise(read: Named, name: Mention, last: Turn) -> bool:
-    words = japanese.question_words(last.question)
-    here = japanese.question_words(read.word + "で")
+    words = japanese_words.question_words(last.question)
+    here = japanese_words.question_words(read.word + "で")
     if not here:
         return True
-    asked = japanese.asked_by(here[0])
+    asked = japanese_words.asked_by(here[0])
     if asked in ("how many", "how much"):
         return False
-    same = bool(words) and japanese.asked_by(words[-1]) == asked
+    same = bool(words) and japanese_words.asked_by(words[-1]) == asked
     return not (same and name.kind in ("country", "place", "time", "number", "person"))
 
 
 def _mention_of(name: str) -> Mention:
     name = re.sub("(?<=..)(?:さん|氏|様|先生)$", "", name)
-    kind_of = earlier_japanese.kind_of if is_japanese(name) else earlier_english.kind_of
+    kind_of = kind_of_japanese if is_japanese(name) else kind_of_english
     return Mention(name, 0, len(name), kind_of(name))
 
 
@@ -99,8 +101,8 @@ def _mentions(question: str, tables: Sequence[frozenset[str]]) -> tuple[Mention,
     squeezed = squeeze(question)
     cells = [cell for cells in tables for cell in cells if cell in squeezed and len(cell) > 1]
     if is_japanese(question):
-        return earlier_japanese.mentions(question, cells)
-    return earlier_english.mentions(question, cells)
+        return names_japanese.mentions(question, cells)
+    return names_english.mentions(question, cells)
 
 
 def _cited(turn: Turn, slide_of: SlideOf | None) -> list[Slide]:
@@ -132,7 +134,8 @@ def _dated(name: str, question: str) -> str:
 
 _RELATIVE = (
     (
-        r"(?:前|昨)年度?|(?:その)?前の年度?|前回|(?:the )?(?:year before|(?:previous|preceding|prior) year)",
+        r"(?:前|昨)年度?|(?:その)?前の年度?|前回"
+        r"|(?:the )?(?:year before|(?:previous|preceding|prior) year)",
         -1,
     ),
     (r"翌年度?|(?:その)?次の年度?|次回|(?:the )?(?:year after|(?:next|following) year)", 1),

@@ -13,7 +13,8 @@ _DEGREES = (
     "|best|worst|fastest|slowest|cheapest|heaviest|lightest|tallest"
 )
 _ENGLISH = re.compile(
-    r"(?:and|so|ok|okay|now|then|but|what about|how about|,|\s)*(?:which (?:one )?(?:is|are|has|had|have|was) )?"
+    r"(?:and|so|ok|okay|now|then|but|what about|how about|,|\s)*"
+    r"(?:which (?:one )?(?:is|are|has|had|have|was) )?"
     rf"(?:the )?(?P<degree>{_DEGREES})[?.\s]*",
     re.IGNORECASE,
 )
