@@ -1,7 +1,7 @@
 """Deterministic stand-ins for parts of briefqa."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -195,6 +195,7 @@ class FakeAssistant:
     """What `briefqa.app` needs of an assistant: answers from a mapping, else `not_found`.
 
     `wholes`: the whole question that a question is read as where something came before it.
+    `sentences`: what a language model makes of any answer, which then is these.
     """
 
     def __init__(
@@ -203,6 +204,7 @@ class FakeAssistant:
         *,
         answers: Mapping[str, Answer] | None = None,
         wholes: Mapping[str, str] | None = None,
+        sentences: Sequence[str] = (),
         generation: str = "gen-1",
         notices: Sequence[str] = (),
     ) -> None:
@@ -213,6 +215,7 @@ class FakeAssistant:
         self.scopes: list[Scope] = []
         self.histories: list[tuple[Turn, ...]] = []
         self._wholes = wholes or {}
+        self._sentences = tuple(sentences)
         self._answers = {"訪日客数は？": ANSWERED} if answers is None else answers
 
     def ask(
@@ -248,6 +251,14 @@ class FakeAssistant:
             slides_searched=self.slide_count,
             trace=replace(FAKE_TRACE, working=answer.working),
         )
+
+    draft = explain
+
+    async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
+        for sentence in self._sentences:
+            yield sentence
+        text = "".join(self._sentences) or draft.answer.text
+        yield replace(draft, answer=replace(draft.answer, text=text))
 
     def search(
         self, question: str, *, limit: int = 10, scope: Scope | None = None

@@ -1,5 +1,6 @@
 """The HTTP API: what each route answers, and the problems it answers with."""
 
+import json
 import logging
 import re
 from pathlib import Path
@@ -151,6 +152,42 @@ def test_the_trace_is_given_where_it_is_asked_for(client: TestClient) -> None:
     assert client.post("/ask?trace=true", json=asked).json() == {**ANSWER, "trace": TRACE}
     assert client.get("/ask?q=訪日客数は？&trace=true").json() == {**ANSWER, "trace": TRACE}
     assert client.post("/ask?trace=false", json=asked).json() == ANSWER
+
+
+# Events
+
+
+def events(text: str) -> list[tuple[str, dict[str, object]]]:
+    parts = [part.split("\n") for part in text.removesuffix("\n\n").split("\n\n")]
+    return [
+        (name.removeprefix("event: "), json.loads(data.removeprefix("data: ")))
+        for name, data in parts
+    ]
+
+
+def test_an_answer_comes_as_events_where_they_are_asked_for() -> None:
+    client = make_client(make_app(FakeAssistant(sentences=("3,687万人です。[1]",))))
+    response = client.post(
+        "/ask", json={"question": "訪日客数は？"}, headers={"Accept": "text/event-stream"}
+    )
+    assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert events(response.text) == [
+        ("draft", ANSWER),
+        ("sentence", {"text": "3,687万人です。[1]"}),
+        ("answer", {**ANSWER, "answer": "3,687万人です。[1]"}),
+    ]
+
+
+def test_events_go_on_a_conversation_and_hold_the_trace(assistant: FakeAssistant) -> None:
+    client = make_client(make_app(assistant))
+    asked = {"question": "訪日客数は？", "conversation": "new"}
+    headers = {"Accept": "text/event-stream"}
+    for _ in range(2):
+        response = client.post("/ask?trace=true", json=asked, headers=headers)
+        last = events(response.text)[-1][1]
+        asked["conversation"] = str(last["conversation"])
+    assert last["trace"] == TRACE
+    assert assistant.histories == [(), (EARLIER,)]
 
 
 # Conversations

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fastapi import Request
@@ -41,13 +42,13 @@ def answer(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     An id that is no longer kept is no error: a new conversation begins, and a notice says so.
     Raises as `Assistant.ask` does.
     """
-    if not isinstance(asked.conversation, str):
-        return _ask(request, asked, assistant, asked.conversation or ())
-    conversations = _conversations(request)
-    conversation = _open(asked.conversation, conversations)
-    reply = _ask(request, asked, assistant, conversation.turns)
-    conversations.add(conversation, turn_of(reply))
-    return _within(conversation, reply)
+    return _go_on(request, asked, assistant.explain if asked.is_traced else assistant.ask)
+
+
+def draft(request: Request, asked: Asked, assistant: Assistant) -> Reply:
+    """Return the reply as `answer` does, in the slides' own words: see `Assistant.draft`."""
+    reply = _go_on(request, asked, assistant.draft)
+    return reply if asked.is_traced else replace(reply, trace=None)
 
 
 def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
@@ -57,7 +58,8 @@ def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     """
     conversations = _conversations(request)
     conversation = _open(str(asked.conversation or NEW), conversations)
-    reply = _ask(request, asked, assistant, conversation.turns)
+    ask = assistant.explain if asked.is_traced else assistant.ask
+    reply = _ask(request, asked, ask, conversation.turns)
     onward = replace(conversation, id=conversations.open().id)
     conversations.add(onward, turn_of(reply))
     return _within(onward, reply)
@@ -71,9 +73,20 @@ def log_question(request: Request, question: str) -> None:
         )
 
 
-def _ask(request: Request, asked: Asked, assistant: Assistant, history: tuple[Turn, ...]) -> Reply:
+def _go_on(request: Request, asked: Asked, ask: Callable[..., Reply]) -> Reply:
+    if not isinstance(asked.conversation, str):
+        return _ask(request, asked, ask, asked.conversation or ())
+    conversations = _conversations(request)
+    conversation = _open(asked.conversation, conversations)
+    reply = _ask(request, asked, ask, conversation.turns)
+    conversations.add(conversation, turn_of(reply))
+    return _within(conversation, reply)
+
+
+def _ask(
+    request: Request, asked: Asked, ask: Callable[..., Reply], history: tuple[Turn, ...]
+) -> Reply:
     log_question(request, asked.question)
-    ask = assistant.explain if asked.is_traced else assistant.ask
     return ask(asked.question, id=asked.name, scope=asked.scope, history=history)
 
 

@@ -39,6 +39,12 @@ def wants_html(request: Request) -> bool:
     return weights.get("text/html", 0.0) > weights.get("application/json", 0.0)
 
 
+def wants_events(request: Request) -> bool:
+    """Tell whether the client asks for server-sent events and likes them better than JSON."""
+    weights = qualities(request.headers.get("accept", ""))
+    return weights.get("text/event-stream", 0.0) > weights.get("application/json", 0.0)
+
+
 def chosen_language(request: Request) -> Language | None:
     """Return the interface's language that `?lang=` names, if it does."""
     chosen = request.query_params.get("lang")

@@ -14,9 +14,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa import wire
-from briefqa.app import problems, schemas, turns, views
-from briefqa.app.asking import Asked, answer, answer_apart, log_question
-from briefqa.app.negotiation import language_of, wants_html
+from briefqa.app import problems, schemas, streaming, turns, views
+from briefqa.app.asking import Asked, answer, answer_apart, draft, log_question
+from briefqa.app.negotiation import language_of, wants_events, wants_html
 from briefqa.app.problems import Problem
 from briefqa.app.reference import read_reference
 from briefqa.assistant import Assistant
@@ -42,12 +42,22 @@ def _answers(*kinds: Problem) -> dict[int | str, dict[str, Any]]:
 
 
 @router.post(
-    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=_answers(*_BODY)
+    "/ask",
+    tags=["questions"],
+    response_model=schemas.AnswerObject,
+    responses={200: {"content": {streaming.MEDIA_TYPE: {}}}, **_answers(*_BODY)},
 )
 def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = False) -> Response:
-    """Answer a question with the slides and the exact words that the answer rests on."""
+    """Answer a question with the slides and the exact words that the answer rests on.
+
+    With `Accept: text/event-stream` the answer in the slides' own words comes first (`draft`), then
+    each checked sentence of a language model (`sentence`), last the answer that holds (`answer`).
+    """
     asked = Asked(body.question, body.id, body.scope(), body.earlier(), is_traced=trace)
-    return JSONResponse(wire.reply_to_json(answer(request, asked, _assistant(request))))
+    assistant = _assistant(request)
+    if wants_events(request):
+        return streaming.stream(request, draft(request, asked, assistant), assistant)
+    return JSONResponse(wire.reply_to_json(answer(request, asked, assistant)))
 
 
 @router.get(

@@ -1,8 +1,10 @@
 """Shape a question and its answer for the templates; pure."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Literal
 
 from briefqa.app.views import Stretch, find_words, stretches_of
@@ -25,6 +27,7 @@ FAIR_CONFIDENCE = 0.5
 VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
 PHRASE_WIDTH = 40
 NEAREST_SHOWN = 3
+_MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
 
 
@@ -55,8 +58,8 @@ class NearestView:
 class WordsView:
     """Words of an answer with what they are cited from.
 
-    `original`: the words as written where `text` renders them in another language, else "".
-    `as_of`: an ISO 8601 date or "".
+    `original`: the words as written where `text` says them otherwise, else "". `as_of`: an ISO 8601
+    date or "".
     """
 
     text: str
@@ -65,6 +68,19 @@ class WordsView:
     original_language: str
     as_of: str
     citations: tuple[CitationView, ...]
+
+    @property
+    def pieces(self) -> tuple[str | CitationView, ...]:
+        """The text cut at the markers that a language model put in it, and their citations."""
+        if not self.original:
+            return (self.text,)
+        by_marker = {view.citation.marker: view for view in self.citations}
+        pieces = _MARKER.split(self.text)
+        return tuple(
+            by_marker.get(int(piece), f"[{piece}]") if is_marker else piece
+            for piece, is_marker in zip(pieces, cycle((False, True)), strict=False)
+            if piece
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +142,9 @@ class Turn:
 
     @property
     def markers(self) -> tuple[CitationView, ...]:
-        """The markers beside the answer: none where each row has its own."""
-        return () if self.is_folded else self.words.citations
+        """The markers beside the answer: none where its rows or its sentences have them."""
+        has_own = self.is_folded or len(self.words.pieces) > 1
+        return () if has_own else self.words.citations
 
 
 def turn(reply: Reply, briefings: Sequence[Briefing], *, asked_in: str = "") -> Turn:
