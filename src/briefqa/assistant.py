@@ -8,12 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefqa.answerer import Answerer
+from briefqa.answerer.smalltalk import read_smalltalk
+from briefqa.answerer.summary import summarise
+from briefqa.answerer.summary_request import read_summary_request
+from briefqa.conversation import interpret
 from briefqa.embedder import Embedder
 from briefqa.errors import UnknownBriefingError, UnknownSlideError
 from briefqa.examples import example_questions
 from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
-from briefqa.query import Query, Vocabulary, check_question, read_question
+from briefqa.localise import english_names, in_language
+from briefqa.query import Query, Vocabulary, check_question, language_of, read_question
 from briefqa.ranker import Ranker
 from briefqa.records import (
     Answer,
@@ -36,6 +41,8 @@ if TYPE_CHECKING:
     )  # imported where a language model is configured
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
+# Of the best score: what a passage of a slide that was cited last gets on top. Set by hand.
+_CITED_BEFORE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Assistant:
         self._rephraser = rephraser
         self._briefings = {briefing.id: briefing for briefing in contents.briefings}
         self._glossary = contents.glossary
+        self._names = english_names(contents.glossary)
         self._vocabulary = Vocabulary.of(contents.terms, contents.glossary, lexicon)
         self._library = Library(
             contents.briefings,
@@ -179,20 +187,44 @@ class Assistant:
     ) -> Reply:
         """Answer a question as `explain` does, in the slides' own words alone."""
         clock = _Clock()
-        query, hits = self.find(question, HITS_READ, scope)
-        clock.mark("search")
-        answer = self._answerer.answer(query, hits, self)
-        clock.mark("answer")
+        self._check_scope(scope)
+        text = check_question(question)
+        interpreted = interpret(text, history, slide_of=self.slide)
+        clock.mark("interpret")
+        query, hits, answer = self._answer(interpreted or text, scope, history, clock)
+        language = language_of(text)
         return Reply(
             id,
             question,
-            query.language,
-            answer,
+            language,
+            in_language(answer, language, names=self._names),
             self.generation,
             clock.timings(),
+            interpreted_as=interpreted,
             slides_searched=self.slides_in(scope or Scope()),
             trace=_trace(query, hits, answer.working),
         )
+
+    def _answer(
+        self, question: str, scope: Scope | None, history: Sequence[Turn], clock: "_Clock"
+    ) -> tuple[Query, list[Hit], Answer]:
+        """Answer a whole question: what is said to the assistant, a summary, or from the slides."""
+        smalltalk = read_smalltalk(question)
+        request = read_summary_request(question) if smalltalk is None else None
+        sought = request.topic if request is not None and request.topic else question
+        query, hits = self.find(sought, HITS_READ, scope)
+        cited = history[-1].cited if history else ()
+        hits = preferring(hits, cited) if cited else hits
+        clock.mark("search")
+        if smalltalk is not None:
+            answer = Answer("not_found", None, 0.0, message=smalltalk.message)
+        elif request is not None:
+            current = cited[0] if cited else None
+            answer = summarise(request, query, hits, self, current=current)
+        else:
+            answer = self._answerer.answer(query, hits, self)
+        clock.mark("answer")
+        return query, hits, answer
 
     def search(self, question: str, *, limit: int = 10, scope: Scope | None = None) -> SearchReply:
         """Return the passages nearest to a question. Raises as `ask` does."""
@@ -220,11 +252,14 @@ class Assistant:
         self, question: str, limit: int, scope: Scope | None = None
     ) -> tuple[Query, list[Hit]]:
         """Return a question as read and at most `limit` hits, best first. Raises as `ask` does."""
-        for briefing_id in sorted(scope.briefings) if scope is not None else ():
-            self.briefing(briefing_id)
+        self._check_scope(scope)
         text = check_question(question)
         query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
         return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
+
+    def _check_scope(self, scope: Scope | None) -> None:
+        for briefing_id in sorted(scope.briefings) if scope is not None else ():
+            self.briefing(briefing_id)
 
 
 def _rephrased(draft: Reply, answer: Answer, started: float) -> Reply:
@@ -233,6 +268,18 @@ def _rephrased(draft: Reply, answer: Answer, started: float) -> Reply:
     total = round(draft.timings_ms.get("total", 0.0) + took, 3)
     timings = {**draft.timings_ms, "rephrase": took, "total": total}
     return replace(draft, answer=answer, timings_ms=timings)
+
+
+def preferring(hits: Sequence[Hit], cited: Sequence[tuple[str, int]]) -> list[Hit]:
+    """Return hits with those first that nearly lead and stand on the slides cited last."""
+    top = max((hit.score for hit in hits), default=0.0)
+    raised = [
+        replace(hit, score=hit.score + _CITED_BEFORE * top)
+        if (hit.passage.briefing_id, hit.passage.slide) in cited
+        else hit
+        for hit in hits
+    ]
+    return sorted(raised, key=lambda hit: -hit.score)
 
 
 def _trace(query: Query, hits: Sequence[Hit], working: Working) -> Trace:

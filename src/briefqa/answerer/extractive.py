@@ -12,8 +12,10 @@ from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
 from briefqa.answerer.evidence import Evidence, answerable, confidence, probability
 from briefqa.answerer.readings import PassageReader
+from briefqa.answerer.rows import RowsAnswer, answer_from_rows
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.statement import Statement, state, title_of, type_of
+from briefqa.answerer.unknown import says_unknown, unknown_names
 from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder
 from briefqa.query import Query
@@ -22,6 +24,7 @@ from briefqa.text.normalise import squeeze
 
 SLIDES_READ = 8
 SPANS_TRACED = 10
+ROWS_LEAST = 0.6  # strength from which on rows of a table answer
 THRESHOLD = 0.5  # of the probability that there is an answer; see docs/architecture.md
 
 
@@ -45,21 +48,39 @@ class ExtractiveAnswerer:
         readings = self.reader.read(query, hits, slides)
         found = candidates(query, ask, sources, self.vectors, readings)
         near = nearest(hits, slides)
+        refused = Answer("not_found", None, 0.0, nearest=near, type=type_of(ask, query.text))
+        unknown = unknown_names(query)
+        if unknown:
+            return replace(refused, message=says_unknown(unknown, query.language))
+        rows = answer_from_rows(query, ask, [s.slide for s in sources], slides, self.vectors)
+        if rows is not None and rows.strength >= ROWS_LEAST:
+            return _of_rows(rows, refused)
         if not found:
-            return Answer("not_found", None, 0.0, nearest=near, type=type_of(ask, query.text))
+            return refused
         best = found[0]
         evidence = replace(best.evidence, margin=margin([(c.text, c.score) for c in found]))
         sure = confidence(evidence, query.language)
         chance = probability(answerable(evidence, query.language))
-        answer = Answer(
-            "not_found",
-            None,
-            sure,
-            nearest=near,
-            type=type_of(ask, query.text),
-            working=Working(_traced(found), chance, self.threshold),
+        answer = replace(
+            refused, confidence=sure, working=Working(_traced(found), chance, self.threshold)
         )
         return _stated(answer, found, ask, slides) if chance >= self.threshold else answer
+
+
+def _of_rows(rows: RowsAnswer, refused: Answer) -> Answer:
+    """Return the answer that rows of a table give."""
+    return replace(
+        refused,
+        status="answered",
+        text=rows.original,
+        original=rows.original,
+        value=rows.value,
+        confidence=rows.strength,
+        citations=rows.citations,
+        rows=rows.rows,
+        is_computed=rows.is_computed,
+        coverage=rows.coverage,
+    )
 
 
 def _stated(answer: Answer, found: Sequence[Candidate], ask: Ask, slides: Slides) -> Answer:

@@ -111,6 +111,15 @@ def _fold_one(character: str) -> str:
     return normalise(character)
 
 
+def wide_to_narrow(text: str) -> str:
+    """Return `text` in NFKC, each run of white space as one space; letters keep their case.
+
+    >>> wide_to_narrow("ＷＨＯ　憲章")
+    'WHO 憲章'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def squeeze(text: str) -> str:
     """Return `text` normalised and without white space: the form in which wordings are compared.
 

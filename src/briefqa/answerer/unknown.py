@@ -1,0 +1,59 @@
+"""Names that a question speaks of and no briefing does: nothing that is found can be about them."""
+
+from collections.abc import Sequence
+
+from briefqa.query import Concept, Query
+from briefqa.records import Language
+from briefqa.text.normalise import fold
+from briefqa.text.tagger import Token, tag
+
+
+def unknown_names(query: Query) -> tuple[str, ...]:
+    """Return the names, numbered things and years of a question that no briefing holds.
+
+    Of a Japanese question, since the briefings write names as it does; an English name may stand
+    there in a form that no rule spells. Left out: a unit after a question word (何MW), and a place
+    that only says where a known one lies (岡山の倉敷市).
+    """
+    if query.language != "ja":
+        return ()
+    strange = {c.text: c for c in query.concepts if c.is_name and not c.is_known}
+    if not strange:
+        return ()
+    tokens = tag(fold(query.text).text)
+    found = [_surface(concept, tokens, query) for concept in strange.values()]
+    return tuple(name for name in found if name)
+
+
+def _surface(concept: Concept, tokens: Sequence[Token], query: Query) -> str:
+    """Return a strange concept as the question writes it, "" where it tells nothing."""
+    at = next((i for i, token in enumerate(tokens) if _is_of(concept, token)), None)
+    if at is None:
+        return concept.surface
+    if at and tokens[at - 1].surface.startswith(("何", "なん")):
+        return ""
+    if "地名" in tokens[at].pos and _qualifies_known(tokens[at + 1 :], query):
+        return ""
+    return tokens[at].surface
+
+
+def _is_of(concept: Concept, token: Token) -> bool:
+    return concept.text in (token.lemma, token.surface) or token.surface == concept.surface
+
+
+def _qualifies_known(following: Sequence[Token], query: Query) -> bool:
+    """Say whether a place's name is followed by の (県の, 市の) and a place that is known."""
+    rest = [
+        token for token in following if token.surface not in ("都", "道", "府", "県", "市", "州")
+    ]
+    if len(rest) < 2 or rest[0].surface not in ("の", "、"):
+        return False
+    known = {c.text for c in query.concepts if c.is_known}
+    return "地名" in rest[1].pos and bool({rest[1].lemma, rest[1].surface} & known)
+
+
+def says_unknown(names: Sequence[str], language: Language) -> str:
+    """Return for people that no slide speaks of these names."""
+    if language == "ja":
+        return f"「{'」「'.join(names)}」は、どのスライドにも出てきません。"
+    return f"No slide mentions {', '.join(names)}."

@@ -1,0 +1,70 @@
+"""Put an answer's words into the question's language, as far as rules render them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from briefqa.glossary import GlossaryEntry
+from briefqa.records import Alternative, Answer, Language, Value
+from briefqa.text.normalise import wide_to_narrow
+from briefqa.text.quantities import read_value
+
+_LABEL_AND_VALUE = re.compile("(?P<label>.+?)（(?P<value>[^（）]+)）")
+
+
+def english_names(glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
+    """Return the English of Japanese names that a glossary gives, spelled out where it says so.
+
+    Keys are as `briefqa.rendering` looks names up: NFKC, white space as one space.
+    """
+    spelled = {entry.term: entry.expansion for entry in glossary if entry.expansion.isascii()}
+    return {
+        wide_to_narrow(entry.expansion): spelled.get(entry.term, entry.term)
+        for entry in glossary
+        if entry.term.isascii() and not entry.expansion.isascii()
+    }
+
+
+def in_language(answer: Answer, language: Language, *, names: Mapping[str, str]) -> Answer:
+    """Return an answer with its text in English for an English question, where a rule renders it.
+
+    What was worked out, summed up or rephrased has its language already.
+    """
+    if language == "ja" or answer.original is None or answer.text != answer.original:
+        return answer
+    if answer.type == "summary":
+        return answer
+    say = _items if answer.rows else _english
+    return replace(
+        answer,
+        text=say(answer.original, answer.value, names),
+        alternatives=tuple(_other(other, names) for other in answer.alternatives),
+    )
+
+
+def _other(other: Alternative, names: Mapping[str, str]) -> Alternative:
+    return replace(other, text=_english(other.original, other.value, names))
+
+
+def _items(words: str, value: Value | None, names: Mapping[str, str]) -> str:
+    """Return the items of an answer made of rows, each in English where a rule renders it."""
+    items = words.split("、")
+    if len(items) == 1 and value is not None:
+        return _english(words, value, names)
+    return ", ".join(_item(item, names) for item in items)
+
+
+def _item(item: str, names: Mapping[str, str]) -> str:
+    """Return a row's label, with its value in brackets where it has one."""
+    found = _LABEL_AND_VALUE.fullmatch(item)
+    if found is None:
+        return _english(item, read_value(item), names)
+    label, figure = found["label"], found["value"]
+    return f"{_english(label, None, names)} ({_english(figure, read_value(figure), names)})"
+
+
+def _english(words: str, value: Value | None, names: Mapping[str, str]) -> str:
+    # Imported here: its data take a tenth of a second, and a Japanese question needs none of it.
+    from briefqa.rendering import render_english
+
+    return render_english(words, value, names=names) or words
