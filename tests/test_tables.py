@@ -1,5 +1,7 @@
 """Tables and lists of slides, read back from the text that extraction leaves."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -339,8 +341,8 @@ def test_the_pair_and_the_year_of_a_project_are_its_values() -> None:
 
 
 PIECES = st.sampled_from(
-    ["若葉市", "港市", "第1期", "120人", "(40)", "：", ":", "、", " ", "  ", "\n", "\n\n", "・", "• ",
-     "1. ", "2. ", "3．", "①", "（", "）", "フランス", "リヨン高校", "第一高校", "など", "2023年度",
+    ["若葉市", "港市", "第1期", "120人", "(40)", "：", ":", "、", " ", "  ", "\n", "\n\n", "・",
+     "• ", "1. ", "2. ", "3．", "①", "（", "）", "フランス", "リヨン高校", "第一高校", "など", "2023年度",
      "※1 ", "8％", "▲3.2万人", "-", "課題：", "観光の現状", "。", "abc", "Ward 12", "\t", "\u3000"]
 )  # fmt: skip
 
@@ -361,3 +363,21 @@ def test_cells_know_where_they_stand_and_rows_do_not_mix(text: str) -> None:
         ordered = sorted(table.rows, key=lambda row: row.start)
         ends = [row.end for row in ordered[:-1]]
         assert all(end <= row.start for end, row in zip(ends, ordered[1:], strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "あ" * 200_000,
+        " 1" * 100_000,
+        "若葉：3 " * 30_000,
+        f"協力企業 青葉{' ' * 60_000}港",
+        "・あ\n" * 5_000,
+    ],
+    ids=["one word", "figures", "entries", "a gap", "bullets"],
+)
+def test_what_is_no_slide_is_read_in_time(text: str) -> None:
+    slide = slide_from(f"題名\n\n{text}")
+    begun = time.perf_counter()
+    tables_of(slide)
+    assert time.perf_counter() - begun < 5

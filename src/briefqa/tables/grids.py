@@ -7,6 +7,7 @@ from briefqa.readers.lines import Line, lines_of
 from briefqa.records import Block, Slide
 from briefqa.tables.parts import (
     CELL_LIMIT,
+    ROW_LIMIT,
     Cell,
     Table,
     TableRow,
@@ -42,7 +43,7 @@ def lined_grids(slide: Slide) -> Iterator[Table]:
 
 
 def _line_cells(line: Line) -> list[Cell]:
-    spans = split_cells(line.text)
+    spans = split_cells(line.text) if len(line.text) <= ROW_LIMIT else []
     return [Cell(line.text[a:b], line.start + a, line.start + b) for a, b in spans]
 
 
@@ -101,7 +102,7 @@ def stacked_grids(slide: Slide) -> Iterator[Table]:
     The head's cells become the labels: each has a figure of each kind.
     """
     for at, block in enumerate(slide.blocks):
-        heads = [(a, b) for a, b in split_cells(block.text)]
+        heads = split_cells(block.text) if len(block.text) <= ROW_LIMIT else []
         if not 2 <= len(heads) <= _HEADS_LIMIT:
             continue
         texts = [block.text[a:b] for a, b in heads]
@@ -135,7 +136,7 @@ def _columns_below(slide: Slide, at: int, count: int) -> tuple[list[list[Cell]],
 
 def _figures(slide: Slide, block: Block) -> list[Cell]:
     """Return the cells of a block that is nothing but figures, or nothing."""
-    spans = split_cells(block.text)
+    spans = split_cells(block.text) if len(block.text) <= ROW_LIMIT else []
     if not spans or not all(is_figure(block.text[a:b]) for a, b in spans):
         return []
     return cells_of(slide, block, spans)

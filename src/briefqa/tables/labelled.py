@@ -7,6 +7,7 @@ from dataclasses import replace
 from briefqa.readers.marks import BULLET
 from briefqa.records import Block, Slide
 from briefqa.tables.parts import (
+    ROW_LIMIT,
     Table,
     TableRow,
     caption_of,
@@ -55,6 +56,8 @@ def numbered_lists(slide: Slide) -> Iterator[Table]:
 
 
 def _numbered(slide: Slide, block: Block) -> TableRow | None:
+    if len(block.text) > ROW_LIMIT:
+        return None
     bullet = BULLET.match(block.text)
     start = bullet.end() if bullet is not None else 0
     mark = _NUMBER.match(block.text[start:])
@@ -111,6 +114,8 @@ def _value_list(slide: Slide, run: Sequence[tuple[int, TableRow]]) -> Iterator[T
 
 def _entries(slide: Slide, block: Block) -> Iterator[TableRow]:
     """Yield the entries of a block that is nothing but labels with figures."""
+    if len(block.text) > ROW_LIMIT:
+        return
     bullet = BULLET.match(block.text)
     at = bullet.end() if bullet is not None else 0
     if _NUMBER.match(block.text[at:]):
@@ -174,7 +179,7 @@ def enumerations(slide: Slide) -> Iterator[Table]:
     found: list[Table] = []
     for block in slide.blocks:
         table = _enumeration(slide, block)
-        if label_and_rest(block.text) is None:
+        if len(block.text) > ROW_LIMIT or label_and_rest(block.text) is None:
             yield from found
             found = []
         elif _MORE.search(block.text):
@@ -185,7 +190,7 @@ def enumerations(slide: Slide) -> Iterator[Table]:
 
 
 def _enumeration(slide: Slide, block: Block) -> Table | None:
-    labelled = label_and_rest(block.text)
+    labelled = label_and_rest(block.text) if len(block.text) <= ROW_LIMIT else None
     if labelled is None:
         return None
     label, start = labelled

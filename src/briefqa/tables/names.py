@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SOURCE, label_of
 from briefqa.records import Block, Slide
 from briefqa.tables.parts import (
+    ROW_LIMIT,
     Cell,
     Table,
     TableRow,
@@ -50,7 +51,12 @@ def rosters(slide: Slide) -> Iterator[Table]:
 
 def _names(slide: Slide, block: Block) -> list[Cell]:
     """Return the cells of a row of at least two names, or nothing."""
-    if block.kind == "heading" or label_of(block.text) or BULLET.match(block.text):
+    if (
+        len(block.text) > ROW_LIMIT
+        or block.kind == "heading"
+        or label_of(block.text)
+        or BULLET.match(block.text)
+    ):
         return []
     spans = split_cells(block.text)
     texts = [block.text[a:b] for a, b in spans]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from briefqa.readers.marks import BULLET, FOOTNOTE
 from briefqa.records import Block, Slide
 from briefqa.tables.parts import (
+    ROW_LIMIT,
     Cell,
     Table,
     TableRow,
@@ -73,7 +74,7 @@ def _tokens(slide: Slide) -> list[_Token]:
 
 def _token(slide: Slide, block: Block) -> _Token:
     text = block.text
-    if BULLET.match(text) or re.search(r"\d|[。：:！？!?]", text):
+    if len(text) > ROW_LIMIT or BULLET.match(text) or re.search(r"\d|[。：:！？!?]", text):
         return None
     spans = split_cells(text)
     if len(spans) == 2:

@@ -22,6 +22,7 @@ from briefqa.text.normalise import fold
 TableKind = Literal["values", "numbered", "grid", "pairs", "names", "items"]
 
 CELL_LIMIT = 24  # characters; a longer cell is a sentence, or two cells that grew together
+ROW_LIMIT = 300  # characters of a block or line that may be a row; longer ones are prose
 _HEADING_LIMIT = 24
 # A figure with its unit. Years and ordinals are heads of rows and columns, not their values; kana
 # other than the か of か国 bind words to something longer, as in 31日の場合.

@@ -20,7 +20,7 @@ from briefqa.text.normalise import fold
 from briefqa.text.quantities import read_value
 
 _LEAST_TOPIC = 0.5
-_LEAST_NAMED = 0.35  # where the n-th of a list is asked for, or what goes with a cell
+_LEAST_NAMED = 0.3  # where the n-th of a list is asked for, or what goes with a cell
 _RANK_COST = 0.015  # off the strength for each slide that search found better
 _STATED = 0.5  # times the strength of a count that the slide states itself
 # Kinds of question that rows do not answer, and those that they do by their ranks alone.
@@ -30,6 +30,7 @@ _ALL_KINDS: tuple[TableKind, ...] = (*_WITH_VALUES, "pairs", "names", "items")
 # The kinds of table that each operation can work on.
 _KINDS: dict[OperationKind, tuple[TableKind, ...]] = {
     "nth": ("numbered",),
+    "position": ("numbered",),
     "rank": _WITH_VALUES,
     "sum": _WITH_VALUES,
     "difference": _WITH_VALUES,
@@ -114,10 +115,17 @@ def _on_slide(
         selection = select(question, table, reading, deck)
         if selection is None or selection.topic < _least(question, selection):
             continue
+        if selection.missing and table.kind in _WITH_VALUES and not _is_listing(question):
+            continue
         result = work(question, selection)
         if result is not None:
             found.append(_Found(selection, result, _strength(question, selection, result)))
     return found
+
+
+def _is_listing(question: Question) -> bool:
+    """Say whether rows are asked for, not what they hold: there one word may stand for another."""
+    return question.operation.kind in ("list", "nth", "position")
 
 
 def _least(question: Question, selection: Selection) -> float:

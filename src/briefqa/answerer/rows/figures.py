@@ -35,8 +35,8 @@ class Figure:
 def figure_of(text: str) -> Figure | None:
     """Return the figure that a cell is, or None.
 
-    >>> figure_of("約1.5万 人").amount, figure_of("(79)").amount, figure_of("9:30")
-    (Decimal('15000'), Decimal('79'), None)
+    >>> int(figure_of("約1.5万 人").amount), int(figure_of("(79)").amount), figure_of("9:30")
+    (15000, 79, None)
     """
     found = _WRITTEN.match(fold(text.strip()).text)
     if found is None:

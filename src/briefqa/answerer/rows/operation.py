@@ -9,7 +9,7 @@ from briefqa.records import Language
 from briefqa.text.normalise import normalise
 
 OperationKind = Literal[
-    "nth", "rank", "sum", "difference", "average", "threshold", "count", "list", "item"
+    "nth", "position", "rank", "sum", "difference", "average", "threshold", "count", "list", "item"
 ]
 Comparison = Literal["", ">=", ">", "<=", "<"]
 
@@ -44,7 +44,7 @@ _RANK_JA = re.compile(
     rf"|(?:上位|トップ|ベスト)(?P<top>\d{{1,2}}|[一二三四五六七八九十])|(?P<low>下位|ワースト)(?P<bottom>\d{{1,2}}|[一二三四五六七八九十])"
     rf"|(?:最も|もっとも|一番|いちばん)[^。、]{{0,14}}?(?:(?P<more_b>{_MORE})|(?P<less_b>{_FEWER}))"
     r"|(?P<more_c>最多|最大(?=[のなは])|最高(?=[のは]))|(?P<less_c>最少|最小(?=[のなは])|最低(?=[のは]))"
-    rf"|(?:どちら|どっち)(?:の方|のほう)?が(?:(?P<more_d>{_MORE})|(?P<less_d>{_FEWER}))"
+    rf"|(?:どちら|どっち)(?:の方|のほう)?(?:が|の)(?:[^。、]{{0,8}}?[がは])?(?:(?P<more_d>{_MORE})|(?P<less_d>{_FEWER}))"
     rf"|(?P<more_e>{_MORE})順|(?P<less_e>{_FEWER})順"
 )
 _MORE_EN = "most|highest|largest|greatest|biggest|longest"
@@ -65,6 +65,8 @@ _NTH_EN = re.compile(
     r"(?!-)|\b(?P<first>first) to\b|\b(?P<last>last|latest|most recent) (?:to|country|one|item)\b"
     r"|\bwas the (?P<end>last)\b"
 )
+_POSITION_JA = re.compile("何番目")
+_POSITION_EN = re.compile(r"\b(?:in )?what (?:order|position|place|number)\b (?:did|was|in|is)\b")
 _ROUND_NEXT = re.compile(r"[ -]?(?:round|phase|session|meeting|edition|stage|part|quarter)\b")
 _SUM_JA = re.compile("合計|総計|合わせて|合わせると|合わせた|全部で|足すと|足した|トータル")
 _SUM_EN = re.compile(
@@ -136,11 +138,13 @@ def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
     """
     plain = normalise(text)
     counts = bool(_in(language, _COUNT_JA, _COUNT_EN).search(plain))
+    if re.search(_in(language, _POSITION_JA, _POSITION_EN), plain):
+        return Operation("position")
     for read in (_threshold, _rank, _nth, _worked):
         found = read(plain, language, counts)
         if found is not None:
             return found
-    if counts and not re.search(r"何番目|何位", plain):
+    if counts:
         return Operation("count", counts=True)
     pattern = _in(language, _LIST_JA, _LIST_EN)
     if ask.wants_all or ask.kind == "list" or pattern.search(plain):
@@ -189,7 +193,7 @@ def _rank(plain: str, language: Language, counts: bool) -> Operation | None:
 
 def _nth(plain: str, language: Language, counts: bool) -> Operation | None:
     found = _in(language, _NTH_JA, _NTH_EN).search(plain)
-    if found is None or re.search("何番目", plain) or _ROUND_NEXT.match(plain, found.end()):
+    if found is None or _ROUND_NEXT.match(plain, found.end()):
         return None
     groups = {name: text for name, text in found.groupdict().items() if text}
     if "first" in groups:

@@ -15,7 +15,7 @@ from briefqa.tables import TableKind
 from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.tagger import tag
 
-SAID = 0.7  # weight from which on a wording names a row
+SAID = 0.5  # weight from which on a wording names a row
 # Words of a question that say what is to be done with rows, or of what kind they are.
 _WORKING = (
     "最も 一番 多い 少ない 大きい 小さい 高い 低い 長い 短い 広い 最多 最少 最大 最小 最高 最低",
@@ -44,7 +44,7 @@ _MEMBERS = (
 _ROUNDS = frozenset(["round", "phase", "session"])
 _SMALL = frozenset(["to", "of", "by", "in", "and", "for", "the", ""])
 # What is asked for, not what else the question speaks of: 議長国の関心事項 asks for no country.
-_ASKED_JA = r"(?:[はをがって?？、]|名|です|の一覧|のリスト|に|と|$|[^。]{0,4}(?:いくつ|どこ))"
+_ASKED_JA = r"(?:[はをがって?？、]|名|です|の数|の一覧|のリスト|に|と|$|[^。]{0,4}(?:いくつ|どこ))"
 _COUNTRY = re.compile(
     rf"(?:どの|何か|[0-9]か)国|国{_ASKED_JA}"
     r"|\b(?:which|what|how many|list|name|top|all|every|of the|only)\b(?: [\w'-]+){0,3} "
@@ -68,7 +68,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 @cache
 def words_of(*lines: str) -> frozenset[str]:
     """Return the terms of words; not at import, for the tagger loads its dictionary."""
-    return frozenset(term for line in lines for term in term_set(line))
+    return frozenset(term for line in lines for word in line.split() for term in term_set(word))
 
 
 def kind_words() -> frozenset[str]:

@@ -15,7 +15,7 @@ from briefqa.answerer.rows.naming import (
 )
 from briefqa.answerer.rows.question import Question, kind_words
 from briefqa.answerer.rows.regions import code_of
-from briefqa.answerer.rows.topic import NAMED_LEAST, is_captioned, topic_of
+from briefqa.answerer.rows.topic import LEAST_NOUN, NAMED_LEAST, is_captioned, topic_of
 from briefqa.answerer.units import term_set
 from briefqa.tables import Table, TableRow
 from briefqa.text.normalise import normalise
@@ -34,7 +34,8 @@ class Selection:
     by their label, the heading they stand under, a cell of another column. `region`: the region by
     whose countries rows were chosen, or "". `column`: the column asked for, None where it cannot be
     told. `captioned`: the caption, or the title where there is none, says a word of the question
-    that is no name. `topic`, in [0, 1]: how much of the rest of the question the table speaks of.
+    that is no name. `topic`, in [0, 1]: how much of the rest of the question the table speaks of;
+    `missing`: a noun of it stands nowhere near.
     """
 
     table: Table
@@ -47,6 +48,7 @@ class Selection:
     column: int | None
     captioned: bool
     topic: float
+    missing: bool
 
     @property
     def is_narrowed(self) -> bool:
@@ -94,7 +96,8 @@ def select(
         region=region,
         column=column,
         captioned=is_captioned(question, table, reading),
-        topic=topic,
+        topic=topic.share,
+        missing=topic.least < LEAST_NOUN,
     )
 
 

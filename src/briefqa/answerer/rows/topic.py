@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from briefqa.answerer.match import Matched, holds
@@ -14,11 +15,20 @@ from briefqa.tables import Table, TableRow
 from briefqa.text.tagger import tag
 
 NAMED_LEAST = 0.5  # match that a name which is no row needs
+LEAST_NOUN = 0.45  # match of each noun, where figures are asked for
 _HEADS, _AROUND = 0.9, 0.6  # of a match in the slide's title, and anywhere else on the slide
 _DECK = 0.8  # of a match in the briefing's title
 _NAME = 1.5  # weight of a name
 _VERB = 0.3  # weight of a verb beside that of a noun: a row seldom says what is done
 _WHOLE = 0.6  # topic where a question says nothing beside rows
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How far a table speaks of a question: the `share` of it, and the `least` match of a noun."""
+
+    share: float
+    least: float
 
 
 def topic_of(
@@ -29,14 +39,15 @@ def topic_of(
     *,
     narrowed: bool,
     deck: frozenset[str],
-) -> float | None:
-    """Return in [0, 1] how much of what is not `claimed` the table speaks of.
+) -> Topic | None:
+    """Return how much of what is not `claimed` the table speaks of.
 
     None where it does not speak of a name. `narrowed`: some rows were named; `deck`: the terms of
     the briefing's title.
     """
     context = context_terms(table)
     total = found = 0.0
+    least = 1.0
     for matched in reading.matcher.concepts:
         concept = matched.concept
         if concept.text in claimed or question.spends(concept.text, table.kind):
@@ -49,12 +60,14 @@ def topic_of(
             is_loose = narrowed and not _is_country(concept) and not has_digit(concept.text)
             if best < NAMED_LEAST or (best <= _AROUND and not is_loose):
                 return None
-        weight = concept.importance * (_NAME if concept.is_name else _word_weight(concept.text))
+        worth = _NAME if concept.is_name else _word_weight(concept.text)
+        least = min(least, best) if worth >= 1.0 else least
+        weight = concept.importance * worth
         total += weight
         found += weight * best
     if total == 0.0:
-        return _WHOLE if claimed else 0.0
-    return found / total
+        return Topic(_WHOLE if claimed else 0.0, 1.0)
+    return Topic(found / total, least)
 
 
 def is_captioned(question: Question, table: Table, reading: Reading) -> bool:

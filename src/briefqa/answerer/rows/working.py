@@ -52,6 +52,8 @@ def work(question: Question, selection: Selection) -> Result | None:
         return None
     if kind == "nth":
         return _nth(question, selection)
+    if kind == "position":
+        return _position(question, selection)
     if kind in ("item", "count", "list"):
         found = _item(question, selection)
         if found is not None or kind == "item":
@@ -197,6 +199,16 @@ def _nth(question: Question, selection: Selection) -> Result | None:
     return Result((text,), "", (Shown(row, row.label, value),), 1, is_computed=False)
 
 
+def _position(question: Question, selection: Selection) -> Result | None:
+    """Return the number under which a list has what the question names."""
+    if not selection.labels or len(selection.rows) != 1:
+        return None
+    row = selection.rows[0]
+    text = f"{row.number}番目" if question.query.language == "ja" else str(row.number)
+    value = row.values[0] if row.values else None
+    return Result((text,), "", (Shown(row, row.label, value),), 1, is_computed=False)
+
+
 def _is_gapless(rows: Sequence[TableRow]) -> bool:
     return [row.number for row in rows] == list(range(1, len(rows) + 1))
 
@@ -272,7 +284,7 @@ def _counts_rows(question: Question, selection: Selection) -> bool:
         return False
     if labels_are(table) in (question.wants_country and "country", question.wants_city and "city"):
         return True
-    is_counted = re.search(r"何[^\W\d_]|いくつ|\bhow many\b", question.plain) is not None
+    is_counted = re.search(r"何[^\W\d_]|いくつ|の数|\bhow many\b", question.plain) is not None
     words = {concept.text for concept in question.query.concepts}
     return is_counted and not words.isdisjoint(shared_terms(table))
 
