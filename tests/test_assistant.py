@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.assistant import Assistant
+from briefqa.assistant import Assistant, preferring
 from briefqa.errors import QuestionError, UnknownBriefingError, UnknownSlideError
-from briefqa.records import Answer, Reply, Scope
+from briefqa.records import Answer, Hit, Passage, Quantity, Reply, Scope, Turn
 from tests.asking import BOUSAI, assistant_over
 
 KANKO = """観光の動向
@@ -57,9 +57,10 @@ def test_a_reply_carries_the_id_the_question_as_asked_and_the_generation(
 
 def test_timings_name_each_step_and_their_total(assistant: Assistant) -> None:
     timings = assistant.ask("訪日客数は？").timings_ms
-    assert list(timings) == ["search", "answer", "total"]
+    assert list(timings) == ["interpret", "search", "answer", "total"]
     assert min(timings.values()) >= 0.0
-    assert timings["total"] == pytest.approx(timings["search"] + timings["answer"], abs=0.002)
+    steps = timings["interpret"] + timings["search"] + timings["answer"]
+    assert timings["total"] == pytest.approx(steps, abs=0.003)
     assert list(assistant.search("訪日客数は？").timings_ms) == ["search", "total"]
 
 
@@ -148,3 +149,66 @@ def test_the_same_answers_whatever_the_order_of_sets() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(said) == 1
+
+
+def test_a_follow_up_is_made_whole_and_says_what_it_was_read_as(assistant: Assistant) -> None:
+    first = assistant.ask("指定避難所の数は？", scope=Scope(briefings=frozenset({"bousai"})))
+    cited = tuple((c.briefing, c.slide) for c in first.answer.citations)
+    history = [Turn(first.question, first.answer.text or "", cited)]
+    reply = assistant.ask("福祉避難所は？", history=history)
+    assert (reply.interpreted_as, reply.answer.text) == ("福祉避難所の数は？", "36か所")
+    whole = assistant.ask("ハザードマップとは何ですか", history=history)
+    assert whole.interpreted_as is None
+
+
+def test_small_talk_is_turned_down_politely(assistant: Assistant) -> None:
+    answer = assistant.ask("Write a poem about the sea").answer
+    assert (answer.status, answer.citations) == ("not_found", ())
+    assert answer.message == "Sorry, I cannot do that. I answer questions about the briefings."
+
+
+def test_a_slide_is_summed_up_in_its_own_lines(assistant: Assistant) -> None:
+    scope = Scope(briefings=frozenset({"bousai"}))
+    answer = assistant.ask("スライド3の要点は？", scope=scope).answer
+    assert answer.type == "summary"
+    for citation in answer.citations:
+        assert citation.slide == 3
+        slide = assistant.slide("bousai", 3)
+        assert slide.text[citation.start : citation.end] == citation.quote
+
+
+def test_a_name_that_no_briefing_holds_is_refused_by_name(assistant: Assistant) -> None:
+    answer = assistant.ask("フランスの指定避難所の数は？").answer
+    assert (answer.status, answer.message) == (
+        "not_found",
+        "「フランス」は、どのスライドにも出てきません。",
+    )
+
+
+def test_an_english_question_gets_english_and_the_words_as_written(assistant: Assistant) -> None:
+    reply = assistant.ask(
+        "How many designated shelters are there?", scope=Scope(briefings=frozenset({"bousai"}))
+    )
+    assert (reply.answer.text, reply.answer.original) == ("128 places", "128か所")
+    assert reply.answer.value == Quantity(128.0, "か所")
+
+
+def test_an_explanation_traces_terms_hits_and_candidates(assistant: Assistant) -> None:
+    reply = assistant.explain("指定避難所の数は？")
+    assert reply.trace is not None
+    assert reply.trace.terms == ("指定", "避難", "数")
+    assert reply.trace.hits[0].score == max(hit.score for hit in reply.trace.hits)
+    assert reply.trace.working.spans[0].text == reply.answer.original
+    assert reply.trace.working.probability >= reply.trace.working.threshold
+    assert assistant.ask("指定避難所の数は？").trace is None
+
+
+def test_slides_of_the_answer_before_are_preferred_only_where_they_nearly_lead() -> None:
+    def hit(number: int, score: float) -> Hit:
+        passage = Passage(f"deck/{number}/1", "deck", number, "body", 0, 1, "x", "x")
+        return Hit(passage, score, 1, 1.0, 1, 1.0)
+
+    hits = [hit(1, 1.0), hit(2, 0.95), hit(3, 0.5)]
+    assert [h.passage.slide for h in preferring(hits, [("deck", 2)])] == [2, 1, 3]
+    assert [h.passage.slide for h in preferring(hits, [("deck", 3)])] == [1, 2, 3]
+    assert preferring([], [("deck", 3)]) == []
