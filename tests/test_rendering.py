@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefqa.records import Moment, Quantity
 from briefqa.rendering import render_english, render_names
-from briefqa.rendering.hepburn import hepburn
+from briefqa.text.hepburn import hepburn
 from briefqa.text.quantities import values_in
 
 

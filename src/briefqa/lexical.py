@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
 import bm25s
@@ -79,6 +79,11 @@ class LexicalIndex:
             return 0
         column_starts = self._retriever.scores["indptr"]
         return int(column_starts[number + 1] - column_starts[number])
+
+    def vocabulary(self) -> Collection[str]:
+        """Return every term of the index, in no order that means anything."""
+        terms: Collection[str] = self._retriever.vocab_dict.keys()
+        return terms
 
     def to_files(self) -> dict[str, bytes]:
         """Return the index as files: bytes by name, the same for the same documents."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefqa.embedder import Embedder
 from briefqa.glossary import initials
@@ -43,6 +43,7 @@ def read_question(text: str, *, vocabulary: Vocabulary, embedder: Embedder) -> Q
         _add_initials(text, wordings, vocabulary, expansions)
     if language == "en":
         _add_translations(text, wordings, vocabulary, expansions)
+        _add_kana(text, wordings, vocabulary, expansions)
     names = _names(text, language)
     surfaces = _surfaces(text, language)
     concepts = tuple(
@@ -173,6 +174,40 @@ def _translations(text: str, lexicon: Lexicon) -> dict[str, tuple[Translation, .
             if word not in STOP_WORDS:
                 found.setdefault(word, lexicon.translate(word, limit=TRANSLATIONS))
     return found
+
+
+def _add_kana(
+    text: str,
+    wordings: dict[str, list[Wording]],
+    vocabulary: Vocabulary,
+    expansions: list[Expansion],
+) -> None:
+    """Add what sounds like a name that stands in none of its wordings so far."""
+    taken: set[str] = set()
+    for name in _capitalised(text):
+        keys = [term for term in terms(name) if term in wordings]
+        is_met = any(vocabulary.occur(wording.terms) for key in keys for wording in wordings[key])
+        if not keys or is_met or taken & set(keys):
+            continue
+        is_known = bool(vocabulary.lexicon.translate(name.lower(), limit=1))
+        found = vocabulary.kana.find(name, is_known=is_known)
+        if found is not None:
+            kana, likeness = found
+            taken.update(keys)
+            weight = round(0.9 * likeness, 3)
+            expansions.append(Expansion(name, kana, weight))
+            for key in keys:
+                wordings[key].append(Wording((kana,), weight))
+
+
+def _capitalised(text: str) -> Iterator[str]:
+    """Yield the runs of two and three capitalised words of a question, then such words alone."""
+    words = [m.group() for m in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)]
+    for size in (3, 2, 1):
+        for at in range(len(words) - size + 1):
+            run = words[at : at + size]
+            if all(word[:1].isupper() for word in run) and " ".join(run) in text:
+                yield " ".join(run)
 
 
 def _names(text: str, language: Language) -> frozenset[str]:

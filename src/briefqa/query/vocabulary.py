@@ -8,6 +8,7 @@ from typing import Self
 from briefqa.glossary import GlossaryEntry
 from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
+from briefqa.query.transliteration import Transliterator
 from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.terms import term_groups
 
@@ -28,13 +29,15 @@ class Vocabulary:
     """What widens a question: the briefings' glossary, the shipped lexicon, the terms that occur.
 
     `groups` holds, for each thing the glossary names, all of its wordings; `starts` the numbers of
-    the groups that have a wording which begins with these two characters, squeezed.
+    the groups that have a wording which begins with these two characters, squeezed; `kana` finds
+    names by their sound.
     """
 
     terms: LexicalIndex
     groups: tuple[tuple[OtherWording, ...], ...]
     starts: Mapping[str, tuple[int, ...]]
     lexicon: Lexicon
+    kana: Transliterator
 
     @classmethod
     def of(cls, terms: LexicalIndex, glossary: Sequence[GlossaryEntry], lexicon: Lexicon) -> Self:
@@ -54,7 +57,7 @@ class Vocabulary:
         for number, wordings in enumerate(groups):
             for start in {other.squeezed[:2] for other in wordings}:
                 starts[start] = (*starts.get(start, ()), number)
-        return cls(terms, groups, starts, lexicon)
+        return cls(terms, groups, starts, lexicon, Transliterator(terms.vocabulary()))
 
     def groups_in(self, squeezed: str) -> list[tuple[OtherWording, ...]]:
         """Return the groups of which some wording may stand in a squeezed question, in order."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from briefqa.rendering.cldr import country_name, place_name
 from briefqa.rendering.data import tables
-from briefqa.rendering.hepburn import hepburn
+from briefqa.text.hepburn import hepburn
 from briefqa.text.tagger import Reading, readings
 
 _LONGEST = 60  # characters of a name
