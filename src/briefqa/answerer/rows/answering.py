@@ -8,9 +8,10 @@ from briefqa.answerer import Slides
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.rows.operation import Operation, OperationKind, read_operation
 from briefqa.answerer.rows.question import Question
+from briefqa.answerer.rows.results import Result
 from briefqa.answerer.rows.selecting import Selection, labels_are, select
 from briefqa.answerer.rows.stating import cite_rows, coverage_of
-from briefqa.answerer.rows.working import Result, work
+from briefqa.answerer.rows.working import work
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.units import term_set
 from briefqa.query import Query

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from babel import Locale
 
 from briefqa.answerer import Slides
+from briefqa.answerer.rows.results import ROWS_LIMIT, Shown
 from briefqa.answerer.rows.selecting import Selection
-from briefqa.answerer.rows.working import ROWS_LIMIT, Shown
 from briefqa.records import Citation, Language, Row, Slide
 
 QUOTE_LIMIT = 400  # characters of a quote that holds several rows
