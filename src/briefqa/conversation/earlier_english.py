@@ -230,6 +230,8 @@ def _is_plural(name: str) -> bool:
 def subject(question: str) -> str:
     """Return what an English question is about, for a pronoun to stand for."""
     earlier = take_apart(question)
+    if earlier.frame == "of" and kind_of(earlier.owner) in ("time", "number"):
+        return _with_article(earlier)
     return (
         re.sub(r"\s+(?:in|for|by|as of) (?:fiscal |FY)?\d{4}$", "", earlier.owner) or earlier.body
     )

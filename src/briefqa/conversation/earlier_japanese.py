@@ -37,6 +37,11 @@ _PLACES = re.compile(r"(?:場所|会場|地|首都|住所|所在地)$")
 _TIMES = re.compile(r"(?:時期|日付|日程|日時|期限|締切|締め切り|期間|[開終設始]\S年|日)$")
 
 
+# Attributes of a figure, and of all figures of a kind.
+_OF_FIGURES = re.compile(r"(?:内訳|推移|出典|根拠|前年比|増減|増減率|見通し|計算方法|数字|単位)$")
+_OVER_ALL = re.compile(r"^(?:合計|総数|総計|平均)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier question taken apart.
@@ -130,6 +135,8 @@ def ask_anew(earlier: Earlier, asked: Asked, word: str, *, predicate: str = "") 
     """
     if predicate:
         topic = earlier.topic if _PEOPLE.search(earlier.asked) else _subject(earlier)
+        if re.search("最も|一番|いちばん", predicate):
+            topic = earlier.asked or earlier.topic
         return f"{topic}は{word}{predicate}"
     adverb, plain = _FORMS[asked]
     if asked in ("how much", "how many", "which"):
@@ -174,6 +181,8 @@ def _event(earlier: Earlier) -> str:
 
 
 def _subject(earlier: Earlier) -> str:
+    if asks_by_clause(earlier):
+        return earlier.topic
     return earlier.owner or earlier.topic or earlier.body
 
 
@@ -184,13 +193,16 @@ def ask_attribute(earlier: Earlier, name: str, tail: str) -> str:
     '総合訓練の参加者は誰ですか'
     """
     owner = _subject(earlier)
-    if kind_of(owner) in ("time", "number") and not ASKED_END.search(name):
-        owner = earlier.topic  # not the year's, but the figure's: 内訳, 推移
+    is_year = kind_of(owner) in ("time", "number") and not ASKED_END.search(name)
+    if earlier.asked and (is_year or _OF_FIGURES.search(name)):
+        owner = earlier.topic  # not the year's, but the figure's
+    elif earlier.asked and _OVER_ALL.search(name):
+        owner = earlier.asked
     # 廃止するのはいつ: the clause itself owns the attribute, 廃止する理由.
     joint = "" if re.search(r"[るたい]の$", owner) else "の"
     whole = f"{owner.removesuffix('の') if not joint else owner}{joint}{name}"
     if tail.strip("は") and question_words(tail):
-        return whole + tail
+        return whole + tail + ("" if tail.endswith("か") else "？")
     if re.search("教え|知りたい", tail):
         return f"{whole}を教えてください"
     return f"{whole}は{attribute_word(name) or '？'}"

@@ -16,9 +16,12 @@ from briefqa.text.english import FUNCTION_WORDS
 
 # Around "that" and "this" as the subject.
 _SUBJECT_BEFORE = re.compile(
-    rf"\b{words.AUX}$|^(?:what|who|which|where|when|how|why)$", re.IGNORECASE
+    rf"\b{words.AUX}$|^who \w+$|^(?:what|who|which|where|when|how|why)$", re.IGNORECASE
 )
-_SUBJECT_AFTER = re.compile(r"\s*$|\s+(?:is|was|are|were|will|has|have|mean|work|happen|cost)")
+_SUBJECT_AFTER = re.compile(
+    r"\s*$|\s+(?:is|was|are|were|will|has|have|mean|work|happen|cost|held|set|made|done|so|true|in|for|by|to)\b"
+    r"|\s+\w+(?:ed|ing|ant|ent|ary|ive|ble|ful|ous)\b"
+)
 # After the "it" that stands for nothing: "is it easy to", "is it that", "does it take to".
 _DUMMY = re.compile(r"\s+(?:(?:\w+ly )?\w+ (?:for|to|that|if|when)|that|about|like)\b")
 
@@ -111,7 +114,7 @@ def _referring(core: str) -> Referring | None:
 def _refers(core: str, match: re.Match[str], kind: str) -> bool:
     """Say whether a pronoun refers to what came before the question, not to a word of it."""
     before, after = core[: match.start()].rstrip(), core[match.end() :]
-    if _antecedent(before):
+    if _antecedent(before, allowed=1 if kind == "owner" else 2):
         if kind == "owner" or after.strip():
             return False
         last = re.search(r"\b(?:in|of|to|for|about|with|on)$", before)
@@ -129,14 +132,17 @@ def _refers(core: str, match: re.Match[str], kind: str) -> bool:
     return True
 
 
-def _antecedent(before: str) -> bool:
-    """Say whether the words before a pronoun name something that it may stand for."""
+def _antecedent(before: str, *, allowed: int) -> bool:
+    """Say whether the words before a pronoun name something that it may stand for.
+
+    `allowed`: how many words the thing that is counted or chosen among may take.
+    """
     said = re.findall(r"[\w'-]+", before)
     content = [word for word in said if word.lower() not in FUNCTION_WORDS]
     if any(word[0].isupper() or word[0].isdigit() for word in said[1:]):
         return True
     counted = re.match(r"(?:how many|which|what|whose|how much)\b", before, re.IGNORECASE)
-    return len(content) > (2 if counted else 1)
+    return len(content) > (allowed if counted else 1)
 
 
 def _named(text: str, *, is_led: bool, marked: bool) -> Named | None:
@@ -172,7 +178,9 @@ def _plain(word: re.Match[str]) -> str:
 
 def _may_lead(lead: str) -> bool:
     """Say whether the words before a name ask nothing of their own, as "who is" would."""
-    asks = re.search(r"\b(?:what|how|who|when|where|why|which|whom|whose)(?:'s)?\b", lead)
+    if re.search(r"\b(?:who|when|where|why|which|whom|whose)\b", lead):
+        return False
+    asks = re.search(r"\b(?:what|how)(?:'s)?\b", lead)
     if asks is None:
         return words.AUX_START.match(lead) is None or words.SAME_OF.search(lead) is not None
     return words.SAME_OF.search(lead) is not None

@@ -70,6 +70,8 @@ def _with_word(read: WordAlone, last: Turn) -> str:
         earlier = earlier_japanese.take_apart(last.question)
         word = read.word if is_japanese(read.word) else _JAPANESE_WORDS[read.asked]
         return earlier_japanese.ask_anew(earlier, read.asked, word, predicate=read.predicate)
+    if read.asked == "where" and _named_by_answer(last):
+        return f"Where is {_answer(last)}?"
     return earlier_english.ask_anew(earlier_english.take_apart(last.question), read.asked)
 
 

@@ -15,6 +15,11 @@ from briefqa.conversation.followups import (
 from briefqa.conversation.mentions import half_width, numbered
 from briefqa.text.tagger import Token, tag
 
+# Nouns that say nothing without what they belong to.
+_PLAIN_NOUNS = frozenset(
+    ["数字", "略", "こと", "もの", "事", "物", "時点", "間", "形", "位置づけ", "的"]
+)
+
 
 def read_japanese(question: str) -> FollowUp | None:
     """Return what a Japanese `question` says if it may be a follow-up, else None.
@@ -27,6 +32,9 @@ def read_japanese(question: str) -> FollowUp | None:
     text = question.strip()
     lead = words.LEAD.match(half_width(text))
     core = words.END.sub("", text[lead.end() :] if lead else text)
+    first, mark, second = core.partition("？")
+    if mark and _word_alone(second) is not None:  # 港区は？何か所？
+        core = first
     if not core or words.DECK.search(core):
         return None
     is_led = lead is not None
@@ -55,6 +63,9 @@ def _word_alone(core: str) -> WordAlone | None:
     begin = start.end() if start else 0
     word = words.WORD.match(text, begin)
     if word is None:
+        open_word = re.compile("何(?:の|が|を|に|で)|どんな|どういう|どういった").match(text, begin)
+        if open_word and _names_nothing(text[open_word.end() :]):
+            return WordAlone("what", open_word.group(), text[open_word.end() :])
         return None
     rest = text[word.end() :]
     if re.fullmatch(rf"(?:は|が|を|に|で|から|の)?(?:こと|もの|話)?{words.COPULA}", rest):
@@ -67,12 +78,15 @@ def _word_alone(core: str) -> WordAlone | None:
 def _names_nothing(predicate: str) -> bool:
     """Say whether a predicate is a verb alone, such as 始まりましたか or 廃止されたのですか."""
     tokens = tag(predicate)
-    if not any(token.pos.startswith(("動詞", "形容詞")) for token in tokens):
+    if not any(token.pos.startswith(("動詞", "形容詞", "助動詞")) for token in tokens):
         return False
     for at, token in enumerate(tokens):
         following = tokens[at + 1].lemma if at + 1 < len(tokens) else ""
         verbal = "サ変可能" in token.pos and following in ("為る", "出来る")
-        if _is_noun(token) and not verbal:
+        # 必要なのですか; どんな効果がありますか
+        is_adjective = "形状詞" in token.pos and following in ("だ", "為る", "")
+        is_plain = words.is_attribute(token.surface) or token.surface in _PLAIN_NOUNS
+        if _is_noun(token) and not (verbal or is_adjective or is_plain):
             return False
     return True
 
@@ -90,7 +104,7 @@ def _referring(core: str) -> FollowUp | None:
         kind = "place" if match["place"] else "person" if match["person"] else "thing"
         owner = core[match.end() :].startswith("の")
         return Referring(core, match.start(), match.end(), kind, owner)  # type: ignore[arg-type]
-    apart = "(?:その)?(?:他|後|中|うち|ため|ほか|時|とき)"
+    apart = "(?:その)?(?:他|後|中|うち|ため|ほか|時(?![期間])|とき)"
     if owned and not re.match(apart, owned["name"]) and _is_name(tag(owned["name"])):
         return Attribute(core[owned.start("name") : owned.end("name")], owned["tail"] or "")
     return None
@@ -100,7 +114,8 @@ def _attribute(core: str, *, is_led: bool) -> Attribute | None:
     """Read 議長は？, 人口は何人ですか, 担当者を教えて: an attribute without its owner."""
     text = half_width(core)
     found = re.fullmatch(
-        rf"(?P<name>[^のはがをにで、\s]+)(?P<tail>(?:は|って|が|も)?(?:{words.WORD.pattern})?{words.COPULA}"
+        rf"(?P<name>(?:主な|おもな|具体的な|最終的な|最新の|現在の|全体の)?(?:[^のはがをにで、\s]+?の)?"
+        rf"[^のはがをにで、\s]+)(?P<tail>(?:は|って|が|も)?(?:{words.WORD.pattern})?{words.COPULA}"
         r"|は(?:どう|いかが).*|(?:を|も|は)(?:お?教えて|知りたい).*)",
         text,
     )
@@ -111,7 +126,13 @@ def _attribute(core: str, *, is_led: bool) -> Attribute | None:
     if found["tail"] == "" and not is_led and not core.endswith(("?", "？")):
         return None if len(found["name"]) > 4 else Attribute(found["name"])
     name = core[: found.end("name")]
-    return Attribute(name, core[found.end("name") :]) if _is_name(tag(name)) else None
+    owner, _, owned = re.sub(
+        "^(?:主な|おもな|具体的な|最終的な|最新の|現在の|全体の)", "", name
+    ).rpartition("の")
+    # 予算の総額 belongs to what was asked about, 今日の天気 to nothing.
+    if owner and (not words.is_attribute(owner) or "副詞可能" in tag(owner)[0].pos):
+        return None
+    return Attribute(name, core[found.end("name") :]) if _is_name(tag(owned)) else None
 
 
 def _named(core: str, *, is_led: bool) -> Named | None:
@@ -139,6 +160,8 @@ def _amid_light_words(core: str, *, is_led: bool, is_more: bool) -> Named | None
     while last > first and _trails(tokens, last - 1):
         last -= 1
     if first == last or not _is_name(tokens[first:last]):
+        return None
+    if words.question_words(core[: tokens[first].start]):
         return None
     lead, tail = core[: tokens[first].start], core[tokens[last - 1].end :]
     goes_on = is_led or bool(re.search(r"\w", lead)) or bool(words.GOES_ON.search(tail))

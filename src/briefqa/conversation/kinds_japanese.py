@@ -16,6 +16,8 @@ def kind_of(name: str) -> Kind:
     ['country', 'place', 'time', 'code', 'attribute', 'noun']
     """
     text = half_width(name)
+    if re.fullmatch("[昨来今翌前]年度?|[前次今]回|去年", text):
+        return "time"
     for mention in (*numbered(text), *codes(text)):
         if mention.end - mention.start == len(text):
             return mention.kind

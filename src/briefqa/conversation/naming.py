@@ -80,6 +80,8 @@ def _is_whole(read: Named, name: Mention, last: Turn, tables: Sequence[frozenset
 
 
 def _asks_otherwise(read: Named, name: Mention, last: Turn) -> bool:
+    if name.kind in ("noun", "attribute") and not read.is_more:
+        return True  # 避難所は何か所ですか
     words = japanese_words.question_words(last.question)
     here = japanese_words.question_words(read.word + "で")
     if not here:

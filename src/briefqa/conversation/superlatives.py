@@ -2,6 +2,9 @@
 
 import re
 
+from briefqa.conversation.earlier_japanese import take_apart
+from briefqa.conversation.japanese_words import is_attribute
+
 _MOST = "最も|もっとも|一番|いちばん"
 _DEGREE = r"[^\s、はがのをに]*?(?:い|きい|ない)"
 _LEAST = re.compile(
@@ -36,7 +39,10 @@ def with_superlative(question: str, earlier: str) -> str | None:
             earlier,
             count=1,
         )
-        return whole if whole != earlier else None
+        if whole != earlier:
+            return whole
+        asked = take_apart(earlier).asked
+        return f"{asked}が{question.strip()}" if is_attribute(asked) else None
     match = _ENGLISH.fullmatch(question.strip())
     if match:
         whole = re.sub(rf"\b(?:{_DEGREES})\b", match["degree"].lower(), earlier, count=1)

@@ -1,0 +1,230 @@
+"""Follow-up questions made whole."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.follow_ups import is_right, read_questions
+from briefqa.conversation import interpret
+from briefqa.records import Language, Slide, Turn
+from tests.follow_ups import (
+    HELD_OUT,
+    HELD_OUT_TABLES,
+    INVENTED,
+    LATER,
+    WORDINGS,
+    Table,
+    briefing_tables,
+    follow_ups,
+)
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = read_questions(
+    sorted((*ROOT.glob("tests/data/*.jsonl"), *ROOT.glob("training/questions/[abc].jsonl")))
+)
+
+DRILL = ("総合防災訓練の会場はどこですか", "青葉中央公園")
+TOWN = ("港区の避難所は何か所ですか", "12か所")
+LARGEST = ("姉妹都市で最も人口が多いのはどこですか", "リマ（ペルー）")
+ALARM = ("早期警報システムはいつ導入されましたか？", "2019年")
+VISITORS = ("2022年度の観光客数は何人ですか", "3万人")
+MAYOR = ("Who is the mayor of Midori City?", "Taro Yamada")
+SHELTERS = ("How many shelters does Midori City have?", "128")
+HELD = ("Where was the drill held?", "Midori Park")
+MOST = ("Which country has the most projects?", "Peru")
+
+
+def asked(earlier: tuple[str, str], question: str) -> str | None:
+    return interpret(question, [Turn(*earlier)])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "whole"),
+    [
+        # a name of the same kind
+        (TOWN, "では北区は？", "北区の避難所は何か所ですか"),
+        (TOWN, "北区は何か所ですか", "北区の避難所は何か所ですか"),
+        (VISITORS, "じゃあ2023年度は？", "2023年度の観光客数は何人ですか"),
+        (VISITORS, "前年度は？", "2021年度の観光客数は何人ですか"),
+        (("第２回の会場は？", ""), "第3回は？", "第3回の会場は？"),
+        (("ペルーの首都は？", "リマ"), "タイはどう？", "タイの首都は？"),
+        (("EWSの導入費用は？", ""), "ではGISの場合は？", "GISの導入費用は？"),
+        (("ペルー 観光客数", ""), "ではチリは？", "チリ 観光客数"),
+        (SHELTERS, "And Aoba City?", "How many shelters does Aoba City have?"),
+        (SHELTERS, "What about hospitals?", "How many hospitals does Midori City have?"),
+        (MAYOR, "And the deputy mayor?", "Who is the deputy mayor of Midori City?"),
+        (
+            ("What is Peru's 2030 target?", "40 %"),
+            "How about 2040?",
+            "What is Peru's 2040 target?",
+        ),
+        # across languages the earlier question's stays
+        (("ペルーの首都は？", "リマ"), "And Thailand?", "タイの首都は？"),
+        (
+            ("What is the capital of Peru?", "Lima"),
+            "ではタイは？",
+            "What is the capital of Thailand?",
+        ),
+        (VISITORS, "And 2024?", "2024年度の観光客数は何人ですか"),
+        # the question word alone
+        (DRILL, "それはいつ？", "総合防災訓練はいつですか"),
+        (("総合訓練の開催地はどこですか", ""), "いつですか？", "総合訓練の開催はいつですか"),
+        (ALARM, "なぜ？", "早期警報システムはなぜ導入されましたか"),
+        (ALARM, "どの地区に導入されましたか", "早期警報システムはどの地区に導入されましたか"),
+        (DRILL, "誰が主催しましたか", "総合防災訓練は誰が主催しましたか"),
+        (HELD, "When was that?", "When was the drill held?"),
+        (SHELTERS, "Why?", "Why does Midori City have shelters?"),
+        # another attribute
+        (DRILL, "その参加者は誰？", "総合防災訓練の参加者は誰？"),
+        (DRILL, "主催者は？", "総合防災訓練の主催者は誰ですか"),
+        (VISITORS, "その内訳は？", "2022年度の観光客数の内訳は？"),
+        (VISITORS, "宿泊者数は？", "2022年度の宿泊者数は？"),
+        (
+            ("What is the population of Peru?", "34 million"),
+            "And its area?",
+            "What is the area of Peru?",
+        ),
+        (MAYOR, "its population?", "What is the population of Midori City?"),
+        # pronouns
+        (DRILL, "この訓練の目的は？", "総合防災訓練の目的は？"),
+        (DRILL, "そこの住所は？", "青葉中央公園の住所は？"),
+        (LARGEST, "同国の首都は？", "リマの首都は？"),
+        (LARGEST, "その人口は？", "リマの人口は？"),
+        (("観光協会の会長は誰ですか", "山田太郎"), "彼の前職は？", "山田太郎の前職は？"),
+        (HELD, "Who organised it?", "Who organised the drill?"),
+        (MAYOR, "When was he elected?", "When was Taro Yamada elected?"),
+        (SHELTERS, "When were they built?", "When were the shelters of Midori City built?"),
+        (MOST, "What is its capital?", "What is the capital of Peru?"),
+        # more of the same
+        (TOWN, "他には？", "港区の避難所をすべて教えてください"),
+        (TOWN, "もっと詳しく", "港区の避難所について詳しく教えてください"),
+        (LARGEST, "2番目は？", "姉妹都市で2番目に人口が多いのはどこですか"),
+        (LARGEST, "最も少ないのは？", "姉妹都市で最も人口が少ないのはどこですか"),
+        (MOST, "And the second?", "Which country has the second most projects?"),
+        (HELD, "Tell me more", "Explain the drill in detail."),
+        # a constraint
+        (TOWN, "2023年だけだと？", "2023年の港区の避難所は何か所ですか"),
+        (VISITORS, "そのうち外国人は？", "2022年度の観光客数のうち外国人は何人ですか"),
+        (VISITORS, "港区に限ると？", "港区の2022年度の観光客数は何人ですか"),
+        (SHELTERS, "in 2024?", "How many shelters does Midori City have in 2024?"),
+    ],
+)
+def test_a_follow_up_is_made_whole(earlier: tuple[str, str], question: str, whole: str) -> None:
+    assert asked(earlier, question) == whole
+
+
+def test_a_chain_goes_on_from_what_was_understood() -> None:
+    first = asked(("ペルーの観光客数は？", "3万人"), "ではタイは？")
+    assert first == "タイの観光客数は？"
+    assert asked((first, "5万人"), "チリは？") == "チリの観光客数は？"
+
+
+def test_a_name_of_the_same_kind_is_looked_for_a_few_questions_back() -> None:
+    history = [Turn("ペルーの観光客数は？", "3万人"), Turn("早期警報システムとは何ですか", "")]
+    assert interpret("ではタイは？", history) == "タイの観光客数は？"
+
+
+def test_a_cited_table_tells_which_name_is_replaced() -> None:
+    slide = Slide("deck", 1, "事業費\n上水道: 3億円\n公園の整備: 2億円\n", "事業費", "", ())
+    turn = Turn("本年度の上水道の事業費はいくらですか", "3億円", (("deck", 1),))
+    whole = interpret("公園の整備は？", [turn], slide_of=lambda _briefing, _number: slide)
+    assert whole == "本年度の公園の整備の事業費はいくらですか"
+    # Without the table the words 公園の整備は ask for something by themselves.
+    assert interpret("公園の整備は？", [turn]) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "南区の避難所は？",
+        "では、南区の避難所は何か所ですか",
+        "避難所とは？",
+        "ではGISとは？",
+        "GIS partner count",
+        "Who is the chair of the drill?",
+        "And who is the governor of Lima?",
+        "And the number of parks in Lima?",
+        "Tell me about the drill",
+        "Why is it easy for towns to join?",
+        "How many parks are there in Lima?",
+        "Which firm says its products are safe?",
+        "このスライドの要点は？",
+        "この資料の作成者は誰ですか",
+        "What does this briefing say?",
+        "避難所について教えてください",
+        "ありがとう",
+        "こんにちは",
+        "Thanks",
+        "Hello",
+        "観光 予算 2024年度",
+        "",
+        "？",
+    ],
+)
+def test_a_question_that_stands_alone_is_never_rewritten(question: str) -> None:
+    for earlier in (DRILL, TOWN, VISITORS, SHELTERS, MAYOR):
+        assert asked(earlier, question) is None
+
+
+def test_without_a_history_nothing_is_a_follow_up() -> None:
+    for question in ("ではタイは？", "それはいつ？", "この制度の目的は？", "And Peru?", "Why?"):
+        assert interpret(question, []) is None
+
+
+def test_known_questions_are_left_alone_after_any_other() -> None:
+    random = Random(4)
+    assert len(QUESTIONS) > 200
+    rewritten = [
+        (before.question, turn.question)
+        for turn in QUESTIONS
+        for before in random.sample(QUESTIONS, 10)
+        if interpret(turn.question, [before]) is not None
+    ]
+    assert rewritten == []
+
+
+@pytest.mark.parametrize(
+    ("tables", "wordings", "least"),
+    [
+        ((*INVENTED, *briefing_tables()), WORDINGS, 0.99),
+        ((*INVENTED, *briefing_tables()), LATER, 0.99),
+        ((*INVENTED, *briefing_tables()), HELD_OUT, 0.9),
+        (HELD_OUT_TABLES, HELD_OUT, 0.9),
+    ],
+    ids=["wordings", "later", "held-out wordings", "held-out tables"],
+)
+def test_follow_ups_over_tables_are_read_rightly(
+    tables: Sequence[Table], wordings: dict[Language, tuple[str, ...]], least: float
+) -> None:
+    cases = list(follow_ups(tables, wordings))
+    assert len(cases) >= 200
+    right = sum(is_right(case, with_slides=True) for case in cases)
+    assert right / len(cases) >= least
+
+
+def test_reading_a_follow_up_takes_under_a_millisecond() -> None:
+    cases = list(follow_ups(INVENTED, WORDINGS))
+    times = []
+    for case in cases:
+        started = time.perf_counter()
+        is_right(case, with_slides=True)
+        times.append(time.perf_counter() - started)
+    assert sorted(times)[len(times) // 2] < 0.001
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))
+def test_any_text_is_read_or_left_alone(question: str, earlier: str, answer: str) -> None:
+    whole = interpret(question, [Turn(earlier, answer)])
+    assert whole is None or whole.strip()
+
+
+def test_the_longest_questions_do_not_hold_the_server_up() -> None:
+    started = time.perf_counter()
+    for part in ("あ", "の", "a ", "the ", "何", "「", "1", "それ", "And "):
+        interpret(part * (200 // len(part)), [Turn(part * (800 // len(part)), "")])
+    assert time.perf_counter() - started < 2
