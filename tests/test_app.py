@@ -266,6 +266,16 @@ def test_a_page_asked_again_answers_from_the_same_turns(assistant: FakeAssistant
     assert assistant.histories == [(), (EARLIER,), (EARLIER,)]
 
 
+def test_slides_that_the_index_no_longer_has_are_left_out_of_earlier_turns(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    places = [["gone", 1], ["kanko-2024", 2], ["kanko-2024", 9]]
+    turns = [{"question": "訪日客数は？", "answer": "3,687万人", "cited": places}]
+    response = client.post("/ask", json={"question": "では？", "conversation": turns})
+    assert response.status_code == 200
+    assert assistant.histories == [(EARLIER,)]
+
+
 @pytest.mark.parametrize(
     ("conversation", "field"),
     [

@@ -296,7 +296,8 @@ def test_file_of_questions_is_answered_line_by_line(run: Run, folder: Path) -> N
 
 
 def test_lines_of_one_conversation_follow_each_other_up(run: Run, folder: Path) -> None:
-    turn = {"question": "訓練の参加校は？", "answer": "412校", "cited": [["bosai", 1]]}
+    places = [["bosai", 1], ["gone", 1]]
+    turn = {"question": "訓練の参加校は？", "answer": "412校", "cited": places}
     lines = [
         {"question": "訓練の参加校は？", "conversation": "c1"},
         {"question": "実施日は？", "conversation": "c1"},

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from briefqa.assistant import Assistant
 from briefqa.conversation import Conversation, Conversations
-from briefqa.conversation.turns import turn_of
+from briefqa.conversation.turns import known, turn_of
 from briefqa.records import Language, Reply, Scope, Turn
 
 _log = logging.getLogger("briefqa.questions")
@@ -42,12 +42,13 @@ def answer(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     An id that is no longer kept is no error: a new conversation begins, and a notice says so.
     Raises as `Assistant.ask` does.
     """
-    return _go_on(request, asked, assistant.explain if asked.is_traced else assistant.ask)
+    ask = assistant.explain if asked.is_traced else assistant.ask
+    return _go_on(request, asked, assistant, ask)
 
 
 def draft(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     """Return the reply as `answer` does, in the slides' own words: see `Assistant.draft`."""
-    reply = _go_on(request, asked, assistant.draft)
+    reply = _go_on(request, asked, assistant, assistant.draft)
     return reply if asked.is_traced else replace(reply, trace=None)
 
 
@@ -59,7 +60,8 @@ def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     conversations = _conversations(request)
     conversation = _open(str(asked.conversation or NEW), conversations)
     ask = assistant.explain if asked.is_traced else assistant.ask
-    reply = _ask(request, asked, ask, conversation.turns)
+    log_question(request, asked.question)
+    reply = _ask(asked, assistant, ask, conversation.turns)
     onward = replace(conversation, id=conversations.open().id)
     conversations.add(onward, turn_of(reply))
     return _within(onward, reply)
@@ -73,20 +75,23 @@ def log_question(request: Request, question: str) -> None:
         )
 
 
-def _go_on(request: Request, asked: Asked, ask: Callable[..., Reply]) -> Reply:
+def _go_on(
+    request: Request, asked: Asked, assistant: Assistant, ask: Callable[..., Reply]
+) -> Reply:
+    log_question(request, asked.question)
     if not isinstance(asked.conversation, str):
-        return _ask(request, asked, ask, asked.conversation or ())
+        return _ask(asked, assistant, ask, asked.conversation or ())
     conversations = _conversations(request)
     conversation = _open(asked.conversation, conversations)
-    reply = _ask(request, asked, ask, conversation.turns)
+    reply = _ask(asked, assistant, ask, conversation.turns)
     conversations.add(conversation, turn_of(reply))
     return _within(conversation, reply)
 
 
 def _ask(
-    request: Request, asked: Asked, ask: Callable[..., Reply], history: tuple[Turn, ...]
+    asked: Asked, assistant: Assistant, ask: Callable[..., Reply], turns: tuple[Turn, ...]
 ) -> Reply:
-    log_question(request, asked.question)
+    history = known(turns, assistant.slide)
     return ask(asked.question, id=asked.name, scope=asked.scope, history=history)
 
 

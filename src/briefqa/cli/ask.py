@@ -66,7 +66,7 @@ def ask(
     scope = _scope(assistant, briefings, since, until)
     answer = assistant.explain if with_trace else assistant.ask
     if input_file is not None:
-        _answer_file(input_file, answer, scope)
+        _answer_file(input_file, answer, assistant, scope)
     elif question is not None:
         reply = answer(question, scope=scope)
         if as_json:
@@ -107,14 +107,18 @@ def _scope(
     return Scope(briefings=known, since=since or "", until=until or "")
 
 
-def _answer_file(lines: BinaryIO, ask: Callable[..., Reply], scope: Scope) -> None:
+def _answer_file(
+    lines: BinaryIO, ask: Callable[..., Reply], assistant: "Assistant", scope: Scope
+) -> None:
     from briefqa.conversation import Conversations
+    from briefqa.conversation.turns import known
 
     conversations = Conversations(seconds=math.inf)
 
     def answer(line: Line) -> dict[str, Any]:
         if not isinstance(line.conversation, str):
-            reply = ask(line.question, scope=scope, history=line.conversation or ())
+            history = known(line.conversation or (), assistant.slide)
+            reply = ask(line.question, scope=scope, history=history)
         else:
             reply = _go_on(
                 line.conversation, conversations, partial(ask, line.question, scope=scope)

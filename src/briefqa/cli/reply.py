@@ -32,7 +32,8 @@ def write_reply(reply: Reply) -> None:
 
 def _write_answer(answer: Answer, text: str, words: Words) -> None:
     write_bold(text)
-    if answer.original is not None and answer.original != text:
+    is_list = bool(answer.rows) and not answer.is_computed  # whose rows are the words as written
+    if answer.original is not None and answer.original != text and not is_list:
         write(words.original.format(text=answer.original))
     if answer.value is not None:
         write(words.value.format(value=value_in_words(answer.value, words)))
