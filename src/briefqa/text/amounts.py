@@ -1,7 +1,7 @@
 """Figures with their units and qualifiers, in Japanese and English.
 
-Works on text that `briefqa.text.normalise.fold` has folded. No figure is: a place (第6条, 3回目), part
-of a name (PM2.5), a note's mark, a clock time, a list's number.
+Works on text that `briefqa.text.normalise.fold` has folded. No figure is: a place (第6条, 3回目),
+part of a name (PM2.5), a note's mark, a clock time, a list's number.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from briefqa.records import Qualifier, Quantity
 from briefqa.text.numerals import KANJI, NUMERAL, number_of
 from briefqa.text.qualifiers import after, before, strictest
-from briefqa.text.units import COUNTER, MONEY_BEFORE, unit_end, unit_name
+from briefqa.text.units import COUNTER, MONEY_BEFORE, makes_figure, unit_end, unit_name
 
 _NUMBER = re.compile(
     rf"(?<![0-9])(?P<number>{NUMERAL})(?![0-9])"
@@ -33,26 +33,28 @@ _LABEL = re.compile(
 _PART_OF_NAME = re.compile(r"(?:[0-9][.,]|[a-z][.,']?|[a-z]-|[0-9]/)\Z")
 _RANGE = re.compile(r"[0-9a-z)][^\s0-9]{0,4}\Z")
 _NO_FIGURE_AFTER = re.compile(
-    r"\s?(?:条(?!件)|章|項(?!目)|号|節(?!約)|ページ目|丁目|番|世紀|年[度次生]|次(?!元))|[a-z]|[.:/][0-9]|-[a-z]"
+    r"\s?(?:条(?!件)|章|項(?!目)|号|節(?!約)|ページ目|丁目|番|世紀|月|[回人件年日度]目(?![標的指])|年[度次生]|次(?!元))|[a-z]|[.:/][0-9]|-[a-z]|\x1f⁄"
 )
 _ORDINAL = re.compile(r"目(?![標的指])")
 _FRACTION = re.compile(r"(?<![0-9.,])([0-9]{1,4})分の([0-9]{1,4})(?![0-9.,])")
 _EVERY = re.compile(r"に(?:一|1|ひと)(?:度|回)|ごと(?:に)?|毎(?![一-鿿])に?|おき")
-_HALF = re.compile(r"半(?![一-鿿])")
+_HALF = re.compile(r"半(?![ば一-鿿])")
 _SHARE = re.compile(r"([0-9]{1,2})分(?!の)")
 _SMALLER = re.compile(r"\s?(?P<number>[0-9]{1,3})\s?(?P<unit>[かカヵヶケ箇]月|分|秒)間?")
 # How many of the smaller unit are one of the larger: 1年6か月 is 1.5 年.
 _PARTS = {("年", "月"): 12, ("時間", "分"): 60, ("時", "分"): 60, ("分", "秒"): 60}
+_YEAR = re.compile("(?:19|20)[0-9]{2}|2100")
+_GENERATIONS = frozenset("GKMT")  # 5G, 4K
 _LARGER = frozenset(["年", "か月", "時間", "時", "分", "週間", "日"])
 _MINUS = frozenset("-▲△")
 _OF_NOUN = re.compile(r"の([一-鿿々ァ-ヺー]{1,8})(?=[がのをにはでともやへ、。,.)\]」』:;!?\s]|$)")
 
 _KANJI_FIGURE = re.compile(
-    rf"(?<![第数何幾〇一二三四五六七八九十百千万億兆両])(?P<number>{KANJI})(?P<unit>{COUNTER}|円|米?ドル|ユーロ)"
+    rf"(?<![第数何幾〇一二三四五六七八九十百千万億兆両])(?P<number>{KANJI})(?P<unit>(?!国){COUNTER}|円|米?ドル|ユーロ)"
 )
 # A lone 一 is as often part of a word or an idiom (一人ひとり, 一つの) as it is a figure.
 _COUNTED_ONE = re.compile("[かカヵヶケ箇]|年|週|時間|円|割|社|件|校")
-# With these a numeral in kanji is a name, a rank or an idiom as often as a figure: 二度, 四日市, 三者.
+# With these a numeral in kanji is as often a name or an idiom as it is a figure: 四日市, 二度と.
 _UNSURE = frozenset("度代位点時日分区町村市者番港通機国組頭名駅室席")
 
 
@@ -114,6 +116,8 @@ def _in_digits(text: str, written: str, match: re.Match[str]) -> Amount | None:
     end = at if lead.money else unit_end(text, at)
     if end == at and not lead.money and _NO_FIGURE_AFTER.match(text, at):
         return None
+    if written[at:end] in _GENERATIONS or _is_year(text, match, lead):
+        return None
     unit = unit_name(lead.money or written[at:end])
     value = Quantity(float(-number if lead.is_minus else number), unit, lead.qualifier)
     return _finished(text, Amount(lead.start, end, value))
@@ -132,6 +136,13 @@ def _lead(text: str, start: int) -> _Lead | None:
         if _LABEL.search(near) or _PART_OF_NAME.search(near):
             return None
     return _Lead(first, sign.strip() in _MINUS, money, qualifier)
+
+
+def _is_year(text: str, match: re.Match[str], lead: _Lead) -> bool:
+    """Say whether a number would be a year but for what stands before it: 2000 of ABC-2000."""
+    if lead.start < match.start() or match["scale"] or not _YEAR.fullmatch(match["number"]):
+        return False
+    return not text.startswith("年", match.end()) and not makes_figure(text, match.end())
 
 
 def _in_kanji(text: str, match: re.Match[str]) -> Amount:

@@ -31,7 +31,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\
 _DAY = r"(?P<day>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?日(?![間本])"
 _NO_MONTH = r"(?![号間額次例謝面齢給収])"
 # 2000年以上, 2000年間 are spans of time.
-_NO_YEAR = "(?!間|以[上内下]|ごと|毎|目(?![標的指])|代|生|半(?!期)|版)"
+_NO_YEAR = "(?!間|以[上内下]|ごと|毎|目(?![標的指])|代|生|半(?![期ば])|版)"
 _JAPANESE = re.compile(
     rf"{_YEAR}{_AGAIN}\s?年(?:(?P<fiscal>度)|{_NO_YEAR}){_AGAIN}"
     rf"(?:\s?の?\s?{_MONTH}{_NO_MONTH}(?:\s?{_DAY}{_WEEKDAY}?)?)?"
@@ -44,6 +44,9 @@ _SEPARATED = re.compile(
     rf"(?:(?P<year>(?:19|20)[0-9]{{2}})|{_SHORT}|(?P<era>明治|大正|昭和|平成|令和)(?P<n>元|[0-9]{{1,2}}))"
     r"(?P<sep>[./-])(?P<month>1[0-2]|0?[1-9])(?![0-9])(?:(?P=sep)(?P<day>[0-9]{1,2})(?![0-9]))?"
     rf"(?![.,]?[0-9]|[万億兆%])(?:t[0-9:]{{4,8}}z?)?{_WEEKDAY}?"
+)
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])"
 )
 _SLASHED = re.compile(rf"(?<![0-9/])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-9]{{1,2}}){_WEEKDAY}")
 _NAME = (
@@ -68,7 +71,7 @@ _BARE = re.compile(r"(?P<year>(?:19|20)[0-9]{2}|2100)(?![0-9a-z%:年/]|[.,][0-9]
 _ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:[0-9]{{1,2}}|元)年)")
 _PATTERNS = (
     _JAPANESE, _SEPARATED, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY, _NAMED_MONTH,
-    _YEAR_NAME, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,
+    _COMPACT, _YEAR_NAME, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,
 )  # fmt: skip
 _DAYS_FIRST = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s?(?:[-~〜]|to|and)\s?{_NUMBERED}\s{_NAME}{_LATE_YEAR}?"
@@ -130,16 +133,22 @@ def day_at(text: str, written: str, start: int) -> tuple[Day, int] | None:
 
 
 def days_at(text: str, written: str, start: int) -> tuple[Day, Day, int] | None:
-    """Read `10-21 November 2025`, `November 10-21, 2025`, 11月10～21日 and 4～6月: both and the end."""
+    """Read `10-21 November 2025`, `November 10-21, 2025`, 11月10～21日, 4～6月: both, the end."""
     for pattern in (_DAYS_FIRST, _DAYS_LAST, _BOTH_DAYS, _BOTH_MONTHS):
         match = pattern.match(text, start)
         if match is not None and _is_name(match, written):
             last, first = _day_of(match), int(match["first"])
             if pattern is not _BOTH_MONTHS:
                 return replace(last, day=first), last, match.end()
-            year = last.year - (last.year > 0 and first > last.month)
-            return replace(last, year=year, month=first), last, match.end()
+            return *_turned(last, first, is_fiscal=bool(match["fiscal"])), match.end()
     return None
+
+
+def _turned(last: Day, month: int, *, is_fiscal: bool) -> tuple[Day, Day]:
+    """Return both months of 2024年12～2月; the year said is that of the first, or a fiscal year."""
+    turns = last.year > 0 and month > last.month
+    first = replace(last, month=month, year=last.year - (turns and is_fiscal))
+    return first, replace(last, year=last.year + (turns and not is_fiscal))
 
 
 def short_day_at(text: str, first: Day, start: int) -> tuple[Day, int] | None:

@@ -14,7 +14,9 @@ from briefqa.text.qualifiers import before
 from briefqa.text.units import english_end, makes_figure
 
 _START = re.compile(
-    r"西暦|明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=[0-9])|(?<![0-9])[0-9]"
+    r"西暦|明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=[0-9])"
+    r"|(?<![0-9])[0-9](?=[0-9]{3}(?:[0-9]{4})?(?![0-9])|[0-9]?(?:\s?月|/[0-9]|\s?[~〜-]\s?[0-9]|\s?(?:to|and)\s"
+    r"|(?:st|nd|rd|th)?\s(?:of\s)?[jfmasond]))"
     r"|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十](?=[〇一二三四五六七八九十月])"
     r"|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|fy"
     r"|fiscal)"
@@ -26,18 +28,22 @@ _EDGE = re.compile(
 )
 _PART = re.compile(r"の?(?:(?P<half>[上下]半期|[前後]半)|第(?P<quarter>[1-4一二三四])四半期)")
 _DECADE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]0)(?:年代|s(?![a-z0-9]))")
-_JOIN = re.compile(r"\s{0,2}(?:[~〜-]|から|より|to\s|until\s|through\s|and\s)\s{0,2}")
-_UNTIL = re.compile(r"\s?(?:までに?|迄に?)")
+_JOIN = re.compile(
+    r"\s{0,2}(?:[~〜-]|から|より|to\s|until\s|through\s|and\s)\s{0,2}(?:[翌同]年の?)?"
+)
+_UNTIL = re.compile(r"\s?(?:までに?|迄に?|にかけて)")
+_FROM_OPEN = re.compile(r"(?:^|[\s(:、「])(?P<tilde>[~〜])\s?\Z")
 _OPEN_END = re.compile(
     r"\s?(?:から|以降|以後|以来|より(?![もは多少高低大小前早遅良い])|onwards?(?![a-z]))"
     r"|\s?[~〜](?!\s?[0-9a-z])"
 )
 _OPEN_START = re.compile(r"\s?(?:までに?|迄に?|以前)")
 _LEAD = re.compile(
-    r"(?<![a-z])(?P<word>between|from|since|by|until|till|up to|around|circa|about|approximately)"
+    r"(?<![a-z])(?P<word>between|from|since|by(?: the end of)?|until|till|up to|around|circa|about"
+    r"|approximately)"
     r"\s\Z"
 )
-_LEAD_LIMIT = 16  # characters; no word of the above is longer
+_LEAD_LIMIT = 18  # characters; no word of the above is longer
 _ABOUT = frozenset(["around", "circa", "about", "approximately"])
 
 
@@ -90,10 +96,11 @@ def _dated(text: str, written: str, start: int) -> Dated | None:
 
 
 def _is_figure(text: str, start: int, end: int) -> bool:
-    """Say whether a bare 2024 counts something: 2024 MW, about 2024 people, 2000人."""
+    """Say whether a bare 2024 counts something: 2024 MW, about 2024 people, 約2000."""
     if makes_figure(text, end):
         return True
-    return before(text, start)[0] < start and english_end(text, end) > end
+    first, _ = before(text, start)
+    return first < start and (not text[first].isascii() or english_end(text, end) > end)
 
 
 def _alone(text: str, start: int, day: Day, end: int) -> Dated | None:
@@ -133,7 +140,7 @@ def _with_lead(text: str, found: Dated, since: int) -> Dated:
     """Take in the English word before a date: since 2013, by 2030, around 2000."""
     lead = _LEAD.search(text, max(since, found.start - _LEAD_LIMIT), found.start)
     if lead is None or found.value is None:
-        return found
+        return _with_tilde(text, found, since)
     word, value = lead["word"], found.value
     if isinstance(value, Period):
         is_led = word in ("between", "from") and value.start and value.end
@@ -146,8 +153,17 @@ def _with_lead(text: str, found: Dated, since: int) -> Dated:
     return Dated(lead.start(), found.end, Period(*ends, value.is_fiscal))
 
 
+def _with_tilde(text: str, found: Dated, since: int) -> Dated:
+    """Take in a tilde that no other date stands before: ～2030年."""
+    tilde = _FROM_OPEN.search(text, max(since, found.start - 3), found.start)
+    if tilde is None or not isinstance(found.value, Moment):
+        return found
+    value = Period("", found.value.date, found.value.is_fiscal)
+    return Dated(tilde.start("tilde"), found.end, value)
+
+
 def _joined(text: str, written: str, first: Day, end: int) -> tuple[Period, int] | None:
-    """Read on after a date: ～11月21日, から令和6年3月まで, -2035; None where no second one joins."""
+    """Read on after a date: ～11月21日, から令和6年3月まで, -2035; None where none joins."""
     edge = _EDGE.match(text, end)
     joiner = _JOIN.match(text, edge.end() if edge else end)
     if joiner is None:

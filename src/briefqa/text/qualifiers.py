@@ -1,4 +1,4 @@
-"""The words before and after a figure that say how exact it is: 約, 以上, を超える, at least, or more.
+"""The words before and after a figure that say how exact it is: 約, 以上, を超える, at least.
 
 All text is folded, as by `briefqa.text.normalise.fold`.
 """
@@ -40,7 +40,7 @@ _AFTER: Mapping[Qualifier, str] = {
     "about": r"程度|前後|頃|ごろ|ほど(?!ど)|くらい|ぐらい|近く|位(?![一-鿿置])|台(?![一-鿿ァ-ヺ])",
     "at least": r"以上|\+(?![0-9])|\s(?:or|and)\s(?:more|above|over)(?![a-z])",
     "at most": r"以下|以内|\sor\s(?:less|fewer|below)(?![a-z])",
-    "more than": r"を?(?:超え(?:る|た|て)?|上回(?:る|った|り))|[超強](?![一-鿿ァ-ヺ])|余り|余(?![一-鿿ァ-ヺ])",
+    "more than": r"を?(?:超え(?:る|た|て)?|上回(?:る|った|り))|[超強余](?![一-鿿ァ-ヺ])り?",
     "less than": r"未満|を下回(?:る|った|り)|に満たない|弱(?![一-鿿ァ-ヺ])",
 }
 _SUFFIX = re.compile("|".join(f"(?P<q{i}>{words})" for i, words in enumerate(_AFTER.values())))

@@ -96,13 +96,15 @@ def read_value(text: str) -> Value | None:
     """Return the value that a short text is as a whole, None where it is none or holds several.
 
     White space and brackets around it, a full stop, 昨年 before a month, and what is counted
-    (30人以上の参加者) or that it grew (3割増) after it may stand there too; in a value of a text, as
-    `values_in` has them, they do not.
+    (30人以上の参加者) or that it grew (3割増) after it may stand there too; they are no
+    part of what `values_in` finds.
 
     >>> read_value("約27０件")
     Quantity(value=270.0, unit='件', qualifier='about')
     """
     bare = text.strip()
+    if len(bare) > _VALUE_LIMIT:
+        return None
     for form in (bare, _LEADING.sub("", _CLOSING.sub("", bare)).strip()):
         if form and (value := _whole(form)) is not None:
             return value
@@ -112,11 +114,13 @@ def read_value(text: str) -> Value | None:
 
 
 _LEADING = re.compile(
-    r"^[\s（(「『【\[［]+|^(?:昨年|今年|来年|前年|本年|同年|翌年|去年)の?(?=[0-9０-９])"
+    r"^[\s（(「『【\[［]+|^(?:昨年|今年|来年|前年|本年|同年|翌年|去年)の?(?=[0-9０-９])|^(?:in|on)\s",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"(?:ずつ|増加?|減少?|増し|中|[\s）)」』】\]］。、]+)$")
 _COUNTED = re.compile(r"の[\w・]{1,14}$")
 _COUNTED_LIMIT = 16
+_VALUE_LIMIT = 200  # characters; twice the longest period that was met
 
 
 def _whole(text: str) -> Value | None:
@@ -139,10 +143,10 @@ _REACH = 24  # characters that such a remark takes
 def as_of(text: str) -> str:
     """Return the date at which what `text` says held, ISO 8601 of any precision, or "".
 
-    The first date that says so (時点, 現在, as of); else the first whose figures are said to be its
-    (2023年平均, 2022年度実績); else, weakest, one in brackets at the end of a line that is a label and
-    no sentence or source: 参加者数（2022年）. A date without a year is none. Of a fiscal year, the
-    year in which it begins; of its end (年度末), its last month.
+    The first date that says so (時点, 現在, as of); else the first that figures are said to be of
+    (2023年平均, 2022年度実績); else, weakest, one in brackets at the end of a line that is a label,
+    no sentence and no source: 参加者数（2022年）. A date without a year is none. Of a fiscal
+    year, the year in which it begins; of its end (年度末), its last month.
 
     >>> as_of("2025年６月時点の避難所：30か所"), as_of("利用者の割合（2022年）")
     ('2025-06', '2022')
@@ -180,7 +184,7 @@ def _date_held(text: str, found: Found) -> str:
 
 
 def same_value(a: Value, b: Value) -> bool:
-    """Say whether two values are equal, in whichever units: 1,000kW and 1MW, 30か国 and 30 countries.
+    """Say whether two values are equal, in whichever units: 1,000kW and 1MW, 30人 and 30 people.
 
     A figure without a unit equals one with any. 約 makes no difference; bounds (以上) do. Dates are
     equal only to the same precision.

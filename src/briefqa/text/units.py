@@ -2,8 +2,8 @@
 
 A unit is kept as written, NFKC-normalised, with its case (`MW`, `ppm`, `°C`, `t-CO2`, `件`), but:
 money is its ISO 4217 code; か国 stands for カ国, ヵ国, ヶ国, 箇国 (か所, か月 likewise), `%` for
-パーセント and percent; spans of time are 年, か月, 週間, 日, 時間, 分, 秒 in both languages. An English noun
-is in lower case and without the words before it (`countries` for partner countries).
+パーセント and percent; spans of time are 年, か月, 週間, 日, 時間, 分, 秒 in both languages. An
+English noun is in lower case, without the words before it (`countries` for member countries).
 
 Patterns are for folded text, which is in lower case.
 """
@@ -18,26 +18,28 @@ _CODES = {
     "円": "JPY", "yen": "JPY", "jpy": "JPY", "¥": "JPY", "ドル": "USD", "米ドル": "USD",
     "米国ドル": "USD", "usd": "USD", "us$": "USD", "$": "USD", "dollars": "USD", "dollar": "USD",
     "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "豪ドル": "AUD", "a$": "AUD",
-    "aud": "AUD", "加ドル": "CAD", "カナダドル": "CAD", "c$": "CAD", "cad": "CAD", "香港ドル": "HKD",
-    "hk$": "HKD", "台湾ドル": "TWD", "nt$": "TWD", "シンガポールドル": "SGD", "s$": "SGD",
-    "sgd": "SGD", "ニュージーランドドル": "NZD", "nz$": "NZD", "ユーロ": "EUR", "eur": "EUR",
-    "euro": "EUR", "euros": "EUR", "€": "EUR", "ポンド": "GBP", "英ポンド": "GBP", "gbp": "GBP",
-    "£": "GBP", "pounds": "GBP", "元": "CNY", "人民元": "CNY", "中国元": "CNY", "cny": "CNY",
-    "rmb": "CNY", "yuan": "CNY", "ウォン": "KRW", "krw": "KRW", "won": "KRW", "₩": "KRW",
-    "バーツ": "THB", "thb": "THB", "baht": "THB", "ドン": "VND", "vnd": "VND", "dong": "VND",
-    "ルピア": "IDR", "idr": "IDR", "rupiah": "IDR", "インドルピー": "INR", "inr": "INR", "₹": "INR",
-    "フィリピンペソ": "PHP", "php": "PHP", "リンギット": "MYR", "myr": "MYR", "スイスフラン": "CHF",
-    "chf": "CHF", "ルーブル": "RUB", "rub": "RUB", "レアル": "BRL", "brl": "BRL",
+    "aud": "AUD", "加ドル": "CAD", "カナダドル": "CAD", "c$": "CAD", "cad": "CAD",
+    "香港ドル": "HKD", "hk$": "HKD", "台湾ドル": "TWD", "nt$": "TWD", "シンガポールドル": "SGD",
+    "s$": "SGD", "sgd": "SGD", "ニュージーランドドル": "NZD", "nz$": "NZD", "ユーロ": "EUR",
+    "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "ポンド": "GBP", "英ポンド": "GBP",
+    "gbp": "GBP", "£": "GBP", "pounds": "GBP", "元": "CNY", "人民元": "CNY", "中国元": "CNY",
+    "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "ウォン": "KRW", "krw": "KRW", "won": "KRW",
+    "₩": "KRW", "バーツ": "THB", "thb": "THB", "baht": "THB", "ドン": "VND", "vnd": "VND",
+    "dong": "VND", "ルピア": "IDR", "idr": "IDR", "rupiah": "IDR", "インドルピー": "INR",
+    "inr": "INR", "₹": "INR", "フィリピンペソ": "PHP", "php": "PHP", "リンギット": "MYR",
+    "myr": "MYR", "スイスフラン": "CHF", "chf": "CHF", "ルーブル": "RUB", "rub": "RUB",
+    "レアル": "BRL", "brl": "BRL",
 }  # fmt: skip
 _NAMES = {
     "パーセント": "%", "percent": "%", "per cent": "%", "pct": "%",
     "パーセントポイント": "%ポイント", "percentage points": "%ポイント",
     "percentage point": "%ポイント", "%pt": "%ポイント", "度c": "°C", "日間": "日", "days": "日",
-    "day": "日", "-day": "日", "hours": "時間", "hour": "時間", "hrs": "時間", "hr": "時間", "-hour": "時間", "minutes": "分",
-    "minute": "分", "mins": "分", "min": "分", "-minute": "分", "分間": "分", "weeks": "週間", "week": "週間", "週": "週間",
-    "-week": "週間", "months": "か月", "month": "か月", "-month": "か月", "か月間": "か月", "years": "年",
-    "year": "年", "yrs": "年", "yr": "年", "-year": "年", "年間": "年", "か年": "年", "か年間": "年", "秒間": "秒",
-    "seconds": "秒", "second": "秒", "secs": "秒", "sec": "秒",
+    "day": "日", "-day": "日", "hours": "時間", "hour": "時間", "hrs": "時間", "hr": "時間",
+    "-hour": "時間", "minutes": "分", "minute": "分", "mins": "分", "min": "分", "-minute": "分",
+    "分間": "分", "weeks": "週間", "week": "週間", "週": "週間", "-week": "週間",
+    "months": "か月", "month": "か月", "-month": "か月", "か月間": "か月", "years": "年",
+    "year": "年", "yrs": "年", "yr": "年", "-year": "年", "年間": "年", "か年": "年",
+    "か年間": "年", "秒間": "秒", "seconds": "秒", "second": "秒", "secs": "秒", "sec": "秒",
 }  # fmt: skip
 
 
@@ -71,13 +73,15 @@ SIGN = (
 )
 # Each with the letters that would make another word of it: 人口, 社会, 台風, 日本.
 _COUNTERS = {
-    "年": "度金齢末始次生代", "日": "本程系米立産銀", "時": "点期代", "分": "の野類析担割科布子解離配散岐譲別",
-    "秒": "", "週": "", "人": "口事材類権物工体格文財的", "名": "称前古", "社": "会", "件": "名費数",
-    "回": "答復収避路転線目", "本": "部店州格文質庁論年日市町県校社", "個": "別", "台": "風湾帳", "枚": "",
-    "冊": "子", "校": "長", "店": "長", "棟": "", "戸": "籍建", "匹": "", "頭": "", "羽": "", "隻": "",
-    "機": "関構器能械会", "点": "検", "度": "合数量", "歳": "入出", "才": "", "代": "表替理", "票": "", "席": "",
-    "室": "", "坪": "", "位": "置", "者": "", "組": "織合み", "倍": "率", "県": "", "市": "場民街", "町": "", "村": "",
-    "区": "分域間切", "港": "", "駅": "", "国": "際内民家土会連", "通": "信常知路", "割": "合り引当",
+    "年": "度金齢末始次生代", "日": "本程系米立産銀", "時": "点期代",
+    "分": "の野類析担割科布子解離配散岐譲別", "秒": "", "週": "",
+    "人": "口事材類権物工体格文財的", "名": "称前古", "社": "会", "件": "名費数",
+    "回": "答復収避路転線目", "本": "部店州格文質庁論年日市町県校社", "個": "別", "台": "風湾帳",
+    "枚": "", "冊": "子", "校": "長", "店": "長", "棟": "", "戸": "籍建", "匹": "", "頭": "",
+    "羽": "", "隻": "", "機": "関構器能械会", "点": "検", "度": "合数量", "歳": "入出", "才": "",
+    "代": "表替理", "票": "", "席": "", "室": "", "坪": "", "位": "置", "者": "", "組": "織合み",
+    "倍": "率", "県": "", "市": "場民街", "町": "", "村": "", "区": "分域間切", "港": "",
+    "駅": "", "国": "際内民家土会連", "通": "信常知路", "割": "合り引当",
 }  # fmt: skip
 COUNTER = (
     rf"(?:{_KA}(?:国語|国|所|月間|月|年間|年|村|寺)|年間|週間|日間|分間|秒間|時間|店舗|世帯|種類|項目|箇条|団体|都道府県"
@@ -92,15 +96,15 @@ _TIMES = (
 _KNOWN = re.compile(rf"(?:{MONEY_AFTER}|{SIGN}|{COUNTER})(?:/\s?{_TIMES})?")
 _MAKES_FIGURE = re.compile(
     rf"\s?(?:{MONEY_AFTER}|%|パーセント|percent|{_MEASURED}|トン|(?:[人件社名個枚戸棟台回]|{_KA}[国所])(?![{_KANJI}])"
-    r"|(?:people|persons)(?![a-z]))"
+    rf"|(?:people|persons)(?![a-z]))|(?!年){COUNTER}(?![{_KANJI}])"
 )
-# Nouns that count themselves: 54 事業, 10プロジェクト. Before a verb's ending they are none: 3整備した.
+# Nouns that count themselves: 54 施設, 10コース. Before a verb's ending they are none: 3整備し.
 _NOUN = re.compile(
     rf"(?:[{_KANJI}]{{1,8}}(?:・[{_KANJI}]{{1,6}})?(?![{_KANJI}ァ-ヺー])"
     r"(?=[がのをにはでともやへ以、。,.()\[\]「」『』:;!?/\s・~0-9-]|$)|[ァ-ヺー]{2,12}(?![ァ-ヺー]))"
 )
 _NO_NOUN = re.compile(
-    r"(?:[月号年第約計内外中上下前後半超弱強余頃目等元版増減以次]|条(?!件)|章|項(?!目)|節(?!約)|丁目|番地?|世紀|削減|向上"
+    r"(?:[月号年第約計内外中上下前後半超弱強余頃目等元版増減以次]|条(?!件)|章|項(?!目)|節(?!約)|丁目|番地?|世紀|[回人件年日度]目|人口|削減|向上"
     r"|改善|達成|拡大|縮小|程度|未満|分の|現在|時点|[一二三四五六七八九十百千万億兆])"
 )
 _ENGLISH = re.compile(r"\s([a-z]+(?:-[a-z]+)?)(?:\s([a-z]+(?:-[a-z]+)?))?")
@@ -113,7 +117,7 @@ def unit_end(text: str, start: int) -> int:
     if match := _KNOWN.match(text, at):
         return match.end()
     match = None if _NO_NOUN.match(text, at) else _NOUN.match(text, at)
-    if match and (at == start or _is_common(match[0])):
+    if match and (at == start or (text[start] != "\n" and _is_common(match[0]))):
         return match.end()
     return english_end(text, start)
 
@@ -124,7 +128,7 @@ def _is_common(noun: str) -> bool:
 
 
 def english_end(text: str, start: int) -> int:
-    """Return where a counted English noun ends: `countries`, `partner countries`."""
+    """Return where a counted English noun ends: `countries`, `member countries`."""
     match = _ENGLISH.match(text, start)
     for group in (1, 2) if match else ():
         word = match[group] if match else None
@@ -143,7 +147,7 @@ def makes_figure(text: str, start: int) -> bool:
 def unit_name(written: str) -> str:
     """Return the name of a unit, normalised but for its case.
 
-    >>> [unit_name(u) for u in ("ドル", "ヶ国", "MW", "partner countries", "percent", "円/kWh")]
+    >>> [unit_name(u) for u in ("ドル", "ヶ国", "MW", "member countries", "percent", "円/kWh")]
     ['USD', 'か国', 'MW', 'countries', '%', 'JPY/kWh']
     """
     name, slash, per = " ".join(written.split()).partition("/")
