@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from briefqa.grounding.figures import Placed
 from briefqa.grounding.spelling import Passage, Translate
 from briefqa.grounding.territories import territories_in
+from briefqa.rendering import render_english
 from briefqa.text.english import STOP_WORDS
 from briefqa.text.tagger import Token, tag
 
@@ -41,7 +42,7 @@ _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?", 
 
 @dataclass(frozen=True, slots=True)
 class NamedWords:
-    """What a quote names: territories by their code, and its Japanese names as written."""
+    """What a quote names: territories by their code, and what may be a name, as written."""
 
     territories: frozenset[str]
     names: tuple[str, ...]
@@ -51,7 +52,11 @@ class NamedWords:
         """Read the names of a quote."""
         text = quote.squeezed
         codes = frozenset(code for _, _, code in territories_in(quote.lowered + "\n" + text))
-        return cls(codes, tuple(dict.fromkeys(name for _, name in _japanese_names(text))))
+        names: dict[str, None] = {}
+        for run in _noun_runs(text):
+            names["".join(token.surface for token in run)] = None
+            names |= dict.fromkeys(name for _, name in _names_of(run))
+        return cls(codes, tuple(names))
 
 
 def ungrounded_names(
@@ -107,7 +112,7 @@ def _ungrounded_english(
 
 def _rendered(words: Sequence[NamedWords], names: Mapping[str, str]) -> Passage:
     """Return the quotes' Japanese names as rules write them in English."""
-    found = [names.get(name) for named in words for name in named.names]
+    found = [render_english(name, None, names=names) for named in words for name in named.names]
     return Passage("\n".join(name for name in found if name), ())
 
 
@@ -163,16 +168,23 @@ def _is_common(word: str, translate: Translate) -> bool:
 
 def _japanese_names(text: str) -> Iterator[Placed]:
     """Yield the names in a text: runs of proper nouns, organisations, words in katakana."""
+    for run in _noun_runs(text):
+        yield from _names_of(run)
+
+
+def _noun_runs(text: str) -> Iterator[list[Token]]:
+    """Yield the longest runs of Japanese nouns with nothing between."""
     if not _JAPANESE.search(text):
         return
     run: list[Token] = []
-    for token in [*tag(text), None]:
-        joins = token is not None and (not run or token.start == run[-1].end)
-        if token is not None and joins and _is_noun(token):
+    for token in tag(text):
+        if run and not (_is_noun(token) and token.start == run[-1].end):
+            yield run
+            run = []
+        if _is_noun(token):
             run.append(token)
-            continue
-        yield from _names_of(run)
-        run = [token] if token is not None and _is_noun(token) else []
+    if run:
+        yield run
 
 
 def _is_noun(token: Token) -> bool:
