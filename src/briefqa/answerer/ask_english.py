@@ -73,6 +73,28 @@ _MEASURE = re.compile(
 _MEASURE_LAST = re.compile(rf"{_MEASURE.pattern}[?\s]*$")
 
 
+_FOCUS = re.compile(
+    r"\bhow (?:many|much) (?P<counted>[a-z'-]+(?: [a-z'-]+)?)"
+    r"|\b(?:what|who|which)(?: (?:is|are|was|were|will be)|'s)(?: the| an?)?(?: \w+){0,2}? ?"
+    r"(?P<of>[\w'-]+) of\b"
+    r"|\b(?:what|who)(?: (?:is|are|was|were|will be)|'s)(?: the| an?| [\w-]+'s)?"
+    r" (?P<plain>[\w' -]+?)"
+    r"(?: (?:in|at|for|by|on|to|from|that|which|who)\b|[?.]?$)"
+    r"|\b(?:what|which) (?P<kind>[\w'-]+)"
+    r"|^(?P<first>[\w'-]+) (?:of|for)\b|(?P<last>[\w'-]+)[?.]?$"
+)
+
+
+def focus_english(question: str) -> str:
+    """Return the words for what a question asks of something, "" where it says none.
+
+    >>> focus_english("Who is the mayor of Aoba?"), focus_english("How many people took part?")
+    ('mayor', 'people took')
+    """
+    found = _FOCUS.search(normalise(question).strip())
+    return next((words for words in found.groups() if words), "") if found is not None else ""
+
+
 def read_english(question: str) -> Ask:
     """Return what an English `question` asks for.
 

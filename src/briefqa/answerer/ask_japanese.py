@@ -32,9 +32,10 @@ _UNIT = re.compile(
 )
 
 _CLOSED = re.compile("(?:ます|です|でした|ました|ません|る|た|ない|でしょう|なの)(?:か|の)$")
-_OPEN = re.compile(
+_ASKED = re.compile(
     "何|なに|なん|誰|だれ|どこ|どれ|どの|どう|どん|どち|どなた|いつ|いくつ|いくら|なぜ"
 )
+_OPEN = _ASKED
 
 _WORDS: tuple[tuple[AskKind, str], ...] = (
     ("name", r"何の略|略称|正式名称|略語|正式(?:な)?名|フルネーム|の略は|何と訳|英語名|日本語名"),
@@ -152,6 +153,21 @@ def read_japanese(question: str) -> Ask:
     if period is not None:
         return Ask("number", units=((period[1].removesuffix("間"), f"{period[1]}間"),))
     return _by_counter(text) or _by_question_word(text) or _by_noun(text)
+
+
+def focus_japanese(question: str) -> str:
+    """Return the noun whose value a question asks for, "" where its words do not say one.
+
+    >>> focus_japanese("青葉市の防災課長は誰ですか"), focus_japanese("訓練の参加者数を教えて")
+    ('防災課長', '参加者数')
+    """
+    text = normalise(question).strip(" 。?!")
+    asked = _ASKED.search(text)
+    if asked is not None and asked.start():
+        return _last_noun(
+            re.sub("(?:とは|って|[はがをにでへの])[、,]?$", "", text[: asked.start()])
+        )
+    return _last_noun(_TAIL.sub("", _POLITE.sub("", text)))
 
 
 def _choice(text: str) -> Ask | None:

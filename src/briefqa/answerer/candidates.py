@@ -10,7 +10,14 @@ from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
 from briefqa.answerer.match import Matcher, cover
-from briefqa.answerer.reading import Reading, is_labelled, is_numbered, label_share, said
+from briefqa.answerer.reading import (
+    Reading,
+    focus_share,
+    is_labelled,
+    is_numbered,
+    label_share,
+    said,
+)
 from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.spans import Span, plain, value_of
@@ -18,6 +25,7 @@ from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
 from briefqa.records import Slide
+from briefqa.text.edges import cuts_number
 from briefqa.text.normalise import fold, squeeze
 
 _CAUSE = re.compile("ため|ので|から|により|によって|理由|背景|目的|because|due to|in order to")
@@ -123,7 +131,20 @@ def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidenc
         missing=covered.missing,
         known=reading.known,
         strange=reading.strange,
+        focus=focus_share(reading, unit),
+        inside=_names_inside(reading.matcher, unit),
     )
+
+
+def _names_inside(matcher: Matcher, unit: Unit) -> float:
+    """Return in [0, 1] the share of the question's names that a unit, its block or its heading
+    holds; 1 where the question has none."""
+    names = [matched for matched in matcher.concepts if matched.concept.is_name]
+    total = sum(matched.concept.importance for matched in names)
+    if not total:
+        return 1.0
+    held = sum(m.concept.importance * max(m.value(unit.terms), m.value(unit.near)) for m in names)
+    return held / total
 
 
 def _of_unit(
@@ -133,6 +154,8 @@ def _of_unit(
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))
     for span, fit in formed:
+        if cuts_number(unit.text, span.start, span.end):
+            continue
         text = unit.text[span.start : span.end]
         if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
             continue

@@ -12,10 +12,11 @@ class Evidence:
     """Figures about one candidate; as weights, what each is worth (0 where none is given).
 
     About its unit: `own`, `all`, `names`, `numbers`, `missing` are those of `Cover`; `like` is the
-    cosine of the unit and the question; `prior` its slide's search score, relative to the best
-    slide's; `labelled`: its label names the kind of answer; `label`: how much of its label the
-    question says; `cause`: it states a reason where one is asked for; `heading`, `source`: its
-    block is one.
+    cosine of the unit and the question; `focus`: how well it says what is asked of something;
+    `inside`: the names among the concepts that it holds itself, or its block or heading; `prior`
+    its slide's search score, relative to the best slide's; `labelled`: its label names the kind of
+    answer; `label`: how much of its label the question says; `cause`: it states a reason where one
+    is asked for; `heading`, `source`: its block is one.
 
     About the span: `fit` in [-1, 2]: whether its form is what was asked for; `misfit`: `fit` is
     below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
@@ -51,6 +52,8 @@ class Evidence:
     agree: float = 0.0
     holds: float = 0.0
     whole: float = 0.0
+    focus: float = 0.0
+    inside: float = 0.0
     margin: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
@@ -77,6 +80,8 @@ class Evidence:
             + self.agree * weights.agree
             + self.holds * weights.holds
             + self.whole * weights.whole
+            + self.focus * weights.focus
+            + self.inside * weights.inside
             + self.margin * weights.margin
         )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from briefqa.answerer.ask import Ask
+from briefqa.answerer.ask_english import focus_english
+from briefqa.answerer.ask_japanese import focus_japanese
 from briefqa.answerer.match import Matcher
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.units import Unit, term_set
@@ -63,7 +65,8 @@ class Reading:
     `matcher` is for one slide (`on`). `counted`: the concepts of which an English question asks how
     many there are. `words`: the whole question, squeezed. `wants_places`, `wants_country`: it asks
     for places, for a country. `known`: the share of its concepts that occur in the index;
-    `strange`: 1 where it has a name or number that does not, else 0.
+    `strange`: 1 where it has a name or number that does not, else 0. `focus`: the texts of the
+    concepts that say what is asked of something, as 人口 in 青葉市の人口.
     """
 
     query: Query
@@ -76,6 +79,7 @@ class Reading:
     known: float
     strange: float
     ordinal: int | None
+    focus: frozenset[str]
 
     @classmethod
     def of(cls, query: Query, ask: Ask) -> Self:
@@ -92,6 +96,7 @@ class Reading:
             ordinal=_ordinal(normalise(query.text)),
             known=_known(query, ask),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
+            focus=_focus(query),
         )
 
     def on(self, slide: Slide, vectors: WordVectors) -> Self:
@@ -161,6 +166,29 @@ def _known(query: Query, ask: Ask) -> float:
     counters = {term for units in ask.units for unit in units for term in term_set(unit)}
     told = [concept for concept in query.concepts if concept.text not in counters]
     return sum(concept.is_known for concept in told) / max(len(told), 1)
+
+
+def _focus(query: Query) -> frozenset[str]:
+    """Return the texts of the concepts whose value is asked for; names are none."""
+    find = focus_japanese if query.language == "ja" else focus_english
+    words = term_set(find(query.text))
+    return frozenset(c.text for c in query.concepts if c.text in words and not c.is_name)
+
+
+def focus_share(reading: Reading, unit: Unit) -> float:
+    """Return in [0, 1] how well a unit, or what it belongs to, says what is asked of something.
+
+    1 where the question does not tell.
+    """
+    held = [m for m in reading.matcher.concepts if m.concept.text in reading.focus]
+    if not held:
+        return 1.0
+    total = sum(m.concept.importance for m in held)
+    said_here = sum(
+        m.concept.importance * max(m.value(unit.terms), m.value(unit.near), 0.8 * m.heads)
+        for m in held
+    )
+    return said_here / total if total else 1.0
 
 
 def _counted(query: Query, ask: Ask) -> tuple[Concept, ...]:
