@@ -10,7 +10,7 @@ from briefqa.errors import InputError
 from briefqa.evaluate import Evaluation, Question, evaluate, evaluation_to_json
 from briefqa.evaluate.calibration import ReliabilityBin
 from briefqa.evaluate.evaluation import rank_slides
-from briefqa.evaluate.outcomes import measure
+from briefqa.evaluate.outcomes import Outcome, measure
 from briefqa.records import Citation
 from tests.fakes import ScriptedAnswer, ScriptedAssistant
 
@@ -148,10 +148,28 @@ def test_question_of_an_unknown_briefing_is_refused_before_any_is_asked() -> Non
     )
 
 
-@pytest.mark.parametrize("name", ["rika", "rika.txt"])
+@pytest.mark.parametrize("name", ["rika", "rika.txt", "rika.pdf"])
 def test_briefing_is_named_by_id_or_file(name: str) -> None:
     question = Question("right", "ja", "n", "right", ("秒速30万km",), frozenset({1}), name)
     assert evaluate([question], ScriptedAssistant(SLIDES, SCRIPT)).overall.recall_at_1 == 1.0
+
+
+@pytest.mark.parametrize(
+    ("given", "original", "items", "is_right"),
+    [
+        ("30 countries", "30か国", (), True),
+        ("Toyama City", "富山市", (), True),
+        ("Toyama City", None, (), False),
+        ("富山市、静岡市", "富山市、静岡市", ("静岡市", "富山市"), True),
+        ("富山市", "富山市", ("静岡市", "富山市"), False),
+    ],
+)
+def test_an_answer_is_right_in_either_language_and_a_list_when_it_is_whole(
+    given: str, original: str | None, items: tuple[str, ...], is_right: bool
+) -> None:
+    question = Question("q", "en", "list", "?", ("30か国", "富山市"), frozenset(), items=items)
+    outcome = Outcome(question, "answered", given, original, 0.5, frozenset(), (), (), 0, 1.0)
+    assert outcome.is_right is is_right
 
 
 def test_progress_is_told_after_each_question() -> None:
@@ -192,6 +210,7 @@ def test_json_is_plain_and_complete(evaluation: Evaluation) -> None:
         "accepted": ["340"],
         "status": "answered",
         "answer": "3405",
+        "answer_original": None,
         "confidence": 0.55,
         "right": False,
         "expected": [{"briefing": "rika", "number": 2}],

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from briefqa.errors import InputError, UnknownBriefingError, UnknownSlideError
@@ -105,6 +106,8 @@ def _expected_slides(question: Question, briefings: Sequence[Briefing]) -> froze
         return frozenset()
     wanted = question.briefing
     named = [item for item in briefings if wanted in ("", item.id, item.source)]
+    # A deck may have been read from another file of its name: its PDF, or its text.
+    named = named or [item for item in briefings if Path(item.source).stem == Path(wanted).stem]
     if len(named) != 1:
         held = f"{len(briefings)} briefings"
         meant = f'"{wanted}", which is not one of' if wanted else "no briefing of"
@@ -124,6 +127,7 @@ def _outcome(question: Question, expected: frozenset[SlidePlace], subject: Subje
         question=question,
         status=reply.answer.status,
         given=reply.answer.text,
+        original=reply.answer.original,
         confidence=reply.answer.confidence,
         expected=expected,
         ranking=rank_slides(question.text, subject),
@@ -181,6 +185,7 @@ def _outcome_to_json(outcome: Outcome) -> dict[str, Any]:
         "accepted": list(outcome.question.answers),
         "status": outcome.status,
         "answer": outcome.given,
+        "answer_original": outcome.original,
         "confidence": outcome.confidence,
         "right": outcome.is_right,
         "expected": [asdict(place) for place in sorted_places(outcome.expected)],

@@ -8,7 +8,7 @@ from briefqa.evaluate.calibration import (
     expected_calibration_error,
     reliability_bins,
 )
-from briefqa.evaluate.measures import is_right, mean, ndcg_at, percentile, recall_at
+from briefqa.evaluate.measures import holds, is_right, mean, ndcg_at, percentile, recall_at
 from briefqa.evaluate.questions import Question
 from briefqa.records import Status
 
@@ -25,6 +25,8 @@ class SlidePlace:
 class Outcome:
     """What one question gave.
 
+    `given` is the answer in the question's language, `original` the words as written: an answer is
+    right if either is.
     `expected` are the slides that hold the answer; `ranking` the slides found, best first, at most
     RANKED_SLIDES; `cited` the slides of the citations, in order. `milliseconds` is the time `ask`
     took, end to end.
@@ -33,6 +35,7 @@ class Outcome:
     question: Question
     status: Status
     given: str | None
+    original: str | None
     confidence: float
     expected: frozenset[SlidePlace]
     ranking: tuple[SlidePlace, ...]
@@ -50,7 +53,13 @@ class Outcome:
         """Whether what was given is right: an accepted answer, or a refusal where there is none."""
         if not self.question.is_answerable:
             return self.is_refused
-        return not self.is_refused and is_right(self.given, self.question.answers)
+        if self.is_refused:
+            return False
+        if self.question.items:
+            said = (self.given or "", self.original or "")
+            return all(any(holds(text, item) for text in said) for item in self.question.items)
+        accepted = self.question.answers
+        return is_right(self.given, accepted) or is_right(self.original, accepted)
 
     @property
     def cites_right_slide(self) -> bool:

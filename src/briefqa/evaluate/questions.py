@@ -17,7 +17,8 @@ class Question:
     `answers` are the accepted answers, none of them meaning that the briefings hold no answer.
     `slides` are the 1-based numbers of the slides that each hold one by themselves, empty where
     they are not known. `briefing` is the id or the file name of the briefing that has these slides,
-    "" where there is only one. `file` names the file that asks.
+    "" where there is only one. `file` names the file that asks. `items`: of a question for a whole
+    list, what the answer must name, in any order; empty for other questions.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Question:
     slides: frozenset[int]
     briefing: str = ""
     file: str = ""
+    items: tuple[str, ...] = ()
 
     @property
     def is_answerable(self) -> bool:
@@ -54,7 +56,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
     """Read the questions of a JSON Lines file; blank lines are passed over.
 
     Keys: `question` and `answers`; optional `id` (else the line's number), `lang`, `type`,
-    `slides`, and `briefing` or `deck` (an id or a file name).
+    `slides`, `items`, and `briefing` or `deck` (an id or a file name).
 
     Raises InputError naming the file and the line.
     """
@@ -89,6 +91,7 @@ def _parse(line: str, path: Path, number: int) -> Question:
         slides=frozenset(_items(record, "slides", int, place) if "slides" in record else ()),
         briefing=_text(record, "briefing" if "briefing" in record else "deck", place, default=""),
         file=path.name,
+        items=tuple(_items(record, "items", str, place) if "items" in record else ()),
     )
 
 
