@@ -90,7 +90,7 @@ def read_questions(files: Iterable[Path]) -> list[Turn]:
 
 
 def _print_alone(turns: Sequence[Turn], *, failures: bool) -> None:
-    random = Random(0)
+    random = Random(0)  # noqa: S311 - which questions meet is no secret
     rewritten = 0
     started = time.perf_counter()
     for turn in turns:

@@ -91,7 +91,7 @@ def _owned(core: str) -> Attribute | None:
     wh = core[: match.start("article")].strip()
     if words.WH.search(match["name"]):
         return None
-    return Attribute(match["name"], wh)
+    return Attribute(match["name"], wh, is_owned=owned)
 
 
 def _referring(core: str) -> Referring | None:

@@ -53,11 +53,13 @@ class Referring:
 class Attribute:
     """Another attribute of the same topic: "And its area?", 「その議長は誰？」.
 
-    `tail`: how it is asked for, as written, "" where it is not said.
+    `tail`: how it is asked for, as written, "" where it is not said. `is_owned`: a pronoun says
+    that it belongs to the topic.
     """
 
     name: str
     tail: str = ""
+    is_owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

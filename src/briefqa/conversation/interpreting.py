@@ -13,7 +13,7 @@ from briefqa.conversation.followups import (
     WordAlone,
 )
 from briefqa.conversation.mentions import Mention, likeness, numbered, replaced
-from briefqa.conversation.naming import SlideOf, is_japanese, with_name
+from briefqa.conversation.naming import SlideOf, is_in_table, is_japanese, with_name
 from briefqa.conversation.superlatives import with_place, with_superlative
 from briefqa.records import Turn
 
@@ -59,6 +59,8 @@ def _whole(read: FollowUp, history: Sequence[Turn], slide_of: SlideOf | None) ->
     if isinstance(read, WordAlone):
         return _with_word(read, last)
     if isinstance(read, Attribute):
+        if not read.is_owned and is_in_table(read.name, last, slide_of):
+            return with_name(Named(read.name, is_led=True), history, slide_of)
         return _with_attribute(read, last)
     if isinstance(read, Referring):
         return _without_pronoun(read, last)

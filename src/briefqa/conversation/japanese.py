@@ -12,7 +12,7 @@ from briefqa.conversation.followups import (
     Referring,
     WordAlone,
 )
-from briefqa.conversation.mentions import half_width, numbered
+from briefqa.conversation.mentions import figures, half_width, numbered
 from briefqa.text.tagger import Token, tag
 
 # Nouns that say nothing without what they belong to.
@@ -106,7 +106,8 @@ def _referring(core: str) -> FollowUp | None:
         return Referring(core, match.start(), match.end(), kind, owner)  # type: ignore[arg-type]
     apart = "(?:その)?(?:他|後|中|うち|ため|ほか|時(?![期間])|とき)"
     if owned and not re.match(apart, owned["name"]) and _is_name(tag(owned["name"])):
-        return Attribute(core[owned.start("name") : owned.end("name")], owned["tail"] or "")
+        name = core[owned.start("name") : owned.end("name")]
+        return Attribute(name, owned["tail"] or "", is_owned=True)
     return None
 
 
@@ -120,6 +121,8 @@ def _attribute(core: str, *, is_led: bool) -> Attribute | None:
         text,
     )
     if found is None or not words.is_attribute(found["name"]) or numbered(found["name"]):
+        return None
+    if figures(found["name"]):
         return None
     if re.fullmatch("[前昨翌次]年度?|[前次今]回|[今先来]月", found["name"]):
         return None

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from briefqa.conversation.japanese_words import is_attribute
-from briefqa.conversation.mentions import Kind, codes, half_width, kind_by_end, numbered
+from briefqa.conversation.mentions import Kind, codes, figures, half_width, kind_by_end, numbered
 from briefqa.text.tagger import tag
 
 
@@ -21,6 +21,8 @@ def kind_of(name: str) -> Kind:
     for mention in (*numbered(text), *codes(text)):
         if mention.end - mention.start == len(text):
             return mention.kind
+    if any(figure.end - figure.start == len(text) for figure in figures(text)):
+        return "figure"
     tokens = tag(name)
     if tokens and all(token.pos.startswith("名詞-固有名詞-地名-国") for token in tokens):
         return "country"

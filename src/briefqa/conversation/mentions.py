@@ -10,7 +10,17 @@ from briefqa.records import Slide
 from briefqa.text.normalise import squeeze
 
 Kind = Literal[
-    "time", "number", "country", "place", "person", "body", "code", "name", "attribute", "noun"
+    "time",
+    "number",
+    "figure",
+    "country",
+    "place",
+    "person",
+    "body",
+    "code",
+    "name",
+    "attribute",
+    "noun",
 ]
 # How a name stands in its question: before の or after "of"; as what the question is about; as what
 # is asked for; with a case particle or a preposition; in any other way.
@@ -53,6 +63,14 @@ NUMBERED = re.compile(
     r"|(?P<code>(?<![a-z])[a-z]{1,6}-?\d+(?![\d.]))",
     re.IGNORECASE,
 )
+# Amounts and ranges, which tables are ordered by: 5年未満, 20〜29歳, 2年6か月, 100 to 299 people.
+_AMOUNT = (
+    r"\d[\d,.]*\s?(?:[万億兆]?(?:か月|ヶ月|カ月|時間|円|ドル|トン|[A-Za-z%％℃°]{1,4}|[一-鿿々]))"
+)
+_FIGURE = re.compile(
+    rf"約?(?:{_AMOUNT})+(?:\s?(?:～|〜|~|-|－|–|から)\s?(?:{_AMOUNT})+)?(?:未満|以上|以下|以内|超|超え)?"
+    rf"|\d[\d,.]*\s?(?:～|〜|~|-|－|–)\s?(?:{_AMOUNT})+(?:未満|以上|以下)?"
+)
 _DIGITS = re.compile(rf"\d+|元(?=年)|(?<=第)[{_KANJI_DIGITS}]+")
 _CODE = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*(?:[-/&][A-Z][A-Za-z0-9]*)*")
 _PLACE_ENDS = ("市", "県", "州", "町", "村", "区", "都", "府", "島", "郡", "国", "地域", "地区")
@@ -83,6 +101,12 @@ def numbered(text: str) -> list[Mention]:
         kind: Kind = "time" if match["time"] else "number" if match["number"] else "code"
         found.append(Mention(text[match.start() : match.end()], match.start(), match.end(), kind))
     return found
+
+
+def figures(text: str) -> list[Mention]:
+    """Return the amounts and ranges in Japanese text, such as 5年未満."""
+    found = _FIGURE.finditer(half_width(text))
+    return [Mention(text[m.start() : m.end()], m.start(), m.end(), "figure") for m in found]
 
 
 def codes(text: str) -> list[Mention]:
@@ -118,14 +142,14 @@ def _cells(text: str) -> frozenset[str]:
 
 
 def beside(slides: Iterable[Slide]) -> tuple[frozenset[str], ...]:
-    """Return, for each slide, its cells, as `squeeze` writes them."""
-    return tuple(_cells(slide.text) for slide in slides)
+    """Return, for each slide, its cells but for its title, as `squeeze` writes them."""
+    return tuple(_cells(slide.text) - {squeeze(slide.title)} for slide in slides)
 
 
 _NEVER = -9.0
 _SAME: dict[Kind, float] = {
     "country": 5, "place": 4, "person": 5, "body": 4, "code": 4, "name": 3, "attribute": 4,
-    "noun": 1,
+    "figure": 0, "noun": 1,
 }  # fmt: skip
 _ROLES: dict[Role, float] = {
     "owner": 1, "topic": 0.6, "argument": 0.6, "asked": -0.2, "other": 0,
@@ -134,16 +158,18 @@ _ROLES: dict[Role, float] = {
 
 def likeness(new: Mention, old: Mention, *, tables: Sequence[frozenset[str]] = ()) -> float:
     """Return how well `new` takes the place of `old`; above 0 it can, higher is better."""
+    here, there = squeeze(new.text), squeeze(old.text)
+    together = any(here in cells and there in cells for cells in tables)
     score = _by_kind(new, old)
     if score == _NEVER:
         return _NEVER
-    here, there = squeeze(new.text), squeeze(old.text)
-    together = any(here in cells and there in cells for cells in tables)
     role = 0 if "attribute" in (new.kind, old.kind) else _ROLES[old.role]
     return score + together * (3 + 0.02 * len(there)) + role + _alike(here, there)
 
 
 def _by_kind(new: Mention, old: Mention) -> float:
+    if "figure" in (new.kind, old.kind):
+        return 5 if new.kind == old.kind and _unit(new.text) == _unit(old.text) else _NEVER
     if "time" in (new.kind, old.kind) or "number" in (new.kind, old.kind):
         return _by_number(new, old)
     if new.kind == old.kind:
@@ -169,6 +195,11 @@ def _by_number(new: Mention, old: Mention) -> float:
         return 4 if _is_year(new.text) and _is_year(old.text) else _NEVER
     same = re.sub("[第目番 ]", "", shape(new.text)) == re.sub("[第目番 ]", "", shape(old.text))
     return 5 if same or "0th" in (shape(new.text), shape(old.text)) else _NEVER
+
+
+def _unit(figure: str) -> str:
+    """Return the unit that a figure ends in."""
+    return re.sub(r"[\d,.約~〜～\s-]|未満|以上|以下|以内|超え?", " ", squeeze(figure)).split()[-1]
 
 
 def _is_year(text: str) -> bool:
@@ -218,6 +249,8 @@ def best(
     new: Mention, olds: Iterable[Mention], *, tables: Sequence[frozenset[str]] = ()
 ) -> tuple[float, Mention] | None:
     """Return the name that `new` replaces best, with its likeness; of equals the last."""
+    olds = [*olds]
+    olds = [old for old in olds if old.text != new.text] or olds
     scored = [(likeness(new, old, tables=tables), old) for old in olds]
     scored = [(score, old) for score, old in scored if score > 0]
     return max(scored, key=lambda pair: (pair[0], pair[1].start)) if scored else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from briefqa.conversation.earlier_japanese import ASKED_END, Earlier, is_noun, take_apart
 from briefqa.conversation.japanese_words import question_words
 from briefqa.conversation.kinds_japanese import kind_of
-from briefqa.conversation.mentions import Mention, Role, codes, kind_by_end, numbered
+from briefqa.conversation.mentions import Mention, Role, codes, figures, kind_by_end, numbered
 from briefqa.text.tagger import Token, tag
 
 
@@ -16,7 +16,13 @@ def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
     `cells`: names of the cited slides, any of which may stand in the question.
     """
     earlier = take_apart(question)
-    found = [*numbered(question), *codes(question), *_quoted(question), *_runs(question)]
+    found = [
+        *numbered(question),
+        *figures(question),
+        *codes(question),
+        *_quoted(question),
+        *_runs(question),
+    ]
     for cell in cells:
         start = question.find(cell)
         if start >= 0:

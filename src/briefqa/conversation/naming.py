@@ -49,6 +49,18 @@ def with_name(read: Named, history: Sequence[Turn], slide_of: SlideOf | None) ->
     return _added(read, name, last)
 
 
+def is_in_table(name: str, last: Turn, slide_of: SlideOf | None) -> bool:
+    """Say whether a name stands in a cited slide beside what an earlier question was about."""
+    tables = beside(_cited(last, slide_of))
+    asked = _mentions(last.question, tables)
+    return any(
+        squeeze(name) in cells and squeeze(one.text) in cells
+        for cells in tables
+        for one in asked
+        if one.role != "asked" and one.kind in ("noun", "attribute")
+    )
+
+
 def _of_what(name: Mention, last: Turn) -> Mention:
     """Return the year of 2031年度の目標, or the place of "shelters in Peru", asked for before."""
     owner, _, owned = name.text.rpartition("の")
