@@ -19,6 +19,10 @@ _NUMERIC = "0-9千百十万億兆〇一二三四五六七八九"
 _ASCII_DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"(?<=[0-9])\s+(?=[0-9])", "|", normalise(text)))
+
+
 def translations(lexicon: Lexicon) -> Translate:
     """Return what gives a lexicon's likely renderings of a word."""
 
@@ -53,8 +57,11 @@ class Passage:
 
     @cached_property
     def squeezed(self) -> str:
-        """The text normalised, in lower case, without white space: lines cut words."""
-        return "".join(normalise(self.text).split())
+        """The text normalised, in lower case, without white space, since lines cut words.
+
+        Between figures a mark stays: 1 and 2024 in the line below are not 12024.
+        """
+        return _squeezed(self.text)
 
     @cached_property
     def lowered(self) -> str:
@@ -72,14 +79,14 @@ class Passage:
 
     def holds_number(self, words: str) -> bool:
         """Say whether a number stands here as it is written, not as part of a longer one."""
-        return self._stands("".join(normalise(words).split()), self.squeezed)
+        return self._stands(_squeezed(words), self.squeezed)
 
     def holds_name(self, name: str) -> bool:
         """Say whether a Japanese name stands here from the start of a word to the end of one.
 
         京都 does not stand in 東京都.
         """
-        squeezed = "".join(normalise(name).split())
+        squeezed = _squeezed(name)
         starts, ends = self._edges
         at = self.squeezed.find(squeezed) if squeezed else -1
         while at >= 0:
