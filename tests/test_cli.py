@@ -28,7 +28,10 @@ SCHOOL = """防災訓練の実施状況
 飲料水の備蓄量は12,500リットルである。
 食料の備蓄は3日分
 """
-HEAVY = ("torch", "transformers", "sentence_transformers", "fastapi", "uvicorn", "rich", "jinja2")
+HEAVY = (
+    *("torch", "transformers", "sentence_transformers", "fastapi", "uvicorn", "rich", "jinja2"),
+    "openai",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from briefqa.errors import SettingsError
 ENV_PREFIX = "BRIEFQA_"
 FILE_NAME = "briefqa.toml"
 SHOWN_VALUE_LENGTH = 80  # characters of a bad value that an error repeats
-_SECRETS = frozenset({"llm_key"})  # whose value no error repeats
+_SECRETS = frozenset({"llm_key", "llm_url"})  # whose value no error repeats
 
 
 def split_names(value: object) -> object:
