@@ -21,7 +21,9 @@ _SCALES = {
     "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9,
     "bn": 10**9, "b": 10**9, "trillion": 10**12, "t": 10**12,
 }  # fmt: skip
-_SIGN_AND_MONEY = re.compile(rf"(?P<sign>[▲△]\s?|[±+-])?(?P<money>{MONEY_BEFORE})?\Z")
+_SIGN_AND_MONEY = re.compile(
+    rf"(?P<sign>[▲△]\s?|マイナス\s?|(?<![a-z])minus\s|プラス|[±+-])?(?P<money>{MONEY_BEFORE})?\Z"
+)
 _BEFORE_LIMIT = 16  # characters; no label or sign of money is longer
 # What makes the figure after it a place, a name or a mark.
 _LABEL = re.compile(
@@ -46,7 +48,7 @@ _PARTS = {("年", "月"): 12, ("時間", "分"): 60, ("時", "分"): 60, ("分",
 _YEAR = re.compile("(?:19|20)[0-9]{2}|2100")
 _GENERATIONS = frozenset("GKMT")  # 5G, 4K
 _LARGER = frozenset(["年", "か月", "時間", "時", "分", "週間", "日"])
-_MINUS = frozenset("-▲△")
+_MINUS = frozenset(["-", "▲", "△", "マイナス", "minus"])
 _OF_NOUN = re.compile(r"の([一-鿿々ァ-ヺー]{1,8})(?=[がのをにはでともやへ、。,.)\]」』:;!?\s]|$)")
 
 _KANJI_FIGURE = re.compile(
@@ -75,7 +77,9 @@ def amounts_in(text: str, written: str) -> Iterator[Amount]:
     for match in _FRACTION.finditer(text):
         if below := int(match[1]):
             start, qualifier = before(text, match.start())
-            yield Amount(start, match.end(), Quantity(int(match[2]) / below, "", qualifier))
+            end, bound = after(text, match.end())
+            qualifier = strictest((qualifier, bound))
+            yield Amount(start, end, Quantity(int(match[2]) / below, "", qualifier))
     for match in _NUMBER.finditer(text):
         if amount := _in_digits(text, written, match):
             yield amount
@@ -140,7 +144,8 @@ def _lead(text: str, start: int) -> _Lead | None:
 
 def _is_year(text: str, match: re.Match[str], lead: _Lead) -> bool:
     """Say whether a number would be a year but for what stands before it: 2000 of ABC-2000."""
-    if lead.start < match.start() or match["scale"] or not _YEAR.fullmatch(match["number"]):
+    is_led = text[lead.start : match.start()] not in ("", "-")
+    if is_led or match["scale"] or not _YEAR.fullmatch(match["number"]):
         return False
     return not text.startswith("年", match.end()) and not makes_figure(text, match.end())
 

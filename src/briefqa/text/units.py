@@ -49,13 +49,17 @@ def _any_of(words: Iterable[str]) -> str:
 
 _KA = "[かカヵヶケ箇]"
 _KANJI = "一-鿿々"
+# What says how exact a figure is and stands in no name of a unit.
+_BOUND = "(?:以[上下内]|未満|超|程度|規模(?![一-鿿])|前後|余|[強弱](?![一-鿿]))"
+_ENDS = f"(?:(?![{_KANJI}])|(?={_BOUND}))"
 # Before the figure: US$300, ¥500, EUR 20.
 MONEY_BEFORE = (
-    f"(?:{_any_of(word for word in _CODES if word[-1] in '$€£¥₩₹')}"
-    r"|(?<![a-z])(?:usd|eur|gbp|jpy|cny|krw|aud|cad|inr)\s?)"
+    f"(?:(?:{_any_of(word for word in _CODES if word[-1] in '$€£¥₩₹')}"
+    r"|(?<![a-z])(?:usd|eur|gbp|jpy|cny|krw|aud|cad|inr))\s?)"
 )
 MONEY_AFTER = (
-    f"(?:円(?![{_KANJI}])|元(?![{_KANJI}])"
+    # Each without the letters that would make another word of it: 円形, 元町, 元気.
+    f"(?:円(?![形卓周滑盤筒柱錐])|元{_ENDS}"
     f"|(?:{_any_of(w for w in _CODES if len(w) > 1 and not w.isascii())})"
     rf"|(?:{_any_of(w for w in _CODES if w.isascii() and w[0].isalpha() and w[-1].isalpha())})"
     r"(?![a-z]))"
@@ -63,7 +67,7 @@ MONEY_AFTER = (
 _MEASURED = (
     r"(?:[kmg]?t-?co2(?:-?eq?)?|k?g-?co2(?:-?eq?)?|[kmgtp]?wh|[kmgt]?wp?|[kmg]?va|[kmgtp]?bps"
     r"|[kmgtp]b|[kmgtpe]j|k?cal|[kmg]?hz|k?v|h?pa|db|[mμ]?sv|k?bq|[kcmnμ]?m[23]?|[mμkn]?g|[kmg]?t"
-    r"|[mk]?l|ha|°c|°f|°|ppm|ppb|dpi|rpm|fps|px)(?![a-z])"
+    r"|[mk]?l|ha|平方(?:キロ)?メートル|平方キロ|立方メートル|°c|°f|°|ppm|ppb|dpi|rpm|fps|px)(?![a-z])"
 )
 SIGN = (
     r"(?:%(?:ポイント|pt)?|パーセント(?:ポイント)?|(?:percent|per cent|pct)(?![a-z])"
@@ -80,11 +84,11 @@ _COUNTERS = {
     "枚": "", "冊": "子", "校": "長", "店": "長", "棟": "", "戸": "籍建", "匹": "", "頭": "",
     "羽": "", "隻": "", "機": "関構器能械会", "点": "検", "度": "合数量", "歳": "入出", "才": "",
     "代": "表替理", "票": "", "席": "", "室": "", "坪": "", "位": "置", "者": "", "組": "織合み",
-    "倍": "率", "県": "", "市": "場民街", "町": "", "村": "", "区": "分域間切", "港": "",
-    "駅": "", "国": "際内民家土会連", "通": "信常知路", "割": "合り引当",
+    "階": "級段層", "倍": "率", "県": "", "市": "場民街", "町": "", "村": "", "区": "分域間切",
+    "港": "", "駅": "", "国": "際内民家土会連", "通": "信常知路", "割": "合り引当",
 }  # fmt: skip
 COUNTER = (
-    rf"(?:{_KA}(?:国語|国|所|月間|月|年間|年|村|寺)|年間|週間|日間|分間|秒間|時間|店舗|世帯|種類|項目|箇条|団体|都道府県"
+    rf"(?:{_KA}(?:国語|国・地域|国|所|月間|月|年間|年|村|寺)|年間|週間|日間|分間|秒間|時間|店舗|世帯|種類|項目|箇条|団体|都道府県"
     r"|市区町村|市町村|路線|通り|つ(?![いなか])|トン(?:-?co2(?:換算)?)?|"
     + "|".join(word + (f"(?![{no}])" if no else "") for word, no in _COUNTERS.items())
     + ")"
@@ -95,13 +99,14 @@ _TIMES = (
 )
 _KNOWN = re.compile(rf"(?:{MONEY_AFTER}|{SIGN}|{COUNTER})(?:/\s?{_TIMES})?")
 _MAKES_FIGURE = re.compile(
-    rf"\s?(?:{MONEY_AFTER}|%|パーセント|percent|{_MEASURED}|トン|(?:[人件社名個枚戸棟台回]|{_KA}[国所])(?![{_KANJI}])"
-    rf"|(?:people|persons)(?![a-z]))|(?!年){COUNTER}(?![{_KANJI}])"
+    rf"\s?(?:{MONEY_AFTER}|%|パーセント|percent|{_MEASURED}|トン|(?:[人件社名個枚戸棟台回]|{_KA}[国所]){_ENDS}"
+    rf"|(?:people|persons)(?![a-z]))|(?!年){COUNTER}{_ENDS}"
 )
 # Nouns that count themselves: 54 施設, 10コース. Before a verb's ending they are none: 3整備し.
 _NOUN = re.compile(
-    rf"(?:[{_KANJI}]{{1,8}}(?:・[{_KANJI}]{{1,6}})?(?![{_KANJI}ァ-ヺー])"
-    r"(?=[がのをにはでともやへ以、。,.()\[\]「」『』:;!?/\s・~0-9-]|$)|[ァ-ヺー]{2,12}(?![ァ-ヺー]))"
+    rf"(?:(?:(?!{_BOUND})[{_KANJI}]){{1,8}}(?:・(?:(?!{_BOUND})[{_KANJI}]){{1,6}})?"
+    rf"(?:(?![{_KANJI}ァ-ヺー])(?=[がのをにはでともやへ、。,.()\[\]「」『』:;!?/\s・~0-9-]|$)"
+    rf"|(?={_BOUND}))|[ァ-ヺー]{{2,12}}(?![ァ-ヺー]))"
 )
 _NO_NOUN = re.compile(
     r"(?:[月号年第約計内外中上下前後半超弱強余頃目等元版増減以次]|条(?!件)|章|項(?!目)|節(?!約)|丁目|番地?|世紀|[回人件年日度]目|人口|削減|向上"
@@ -153,8 +158,14 @@ def unit_name(written: str) -> str:
     name, slash, per = " ".join(written.split()).partition("/")
     name = re.sub(rf"^{_KA}(?=[国所月年村])", "か", name)
     folded = name.lower()
-    if re.fullmatch("[a-z]+(?:[ -][a-z]+)*", folded) and (" " in folded or singulars(folded)):
+    if re.fullmatch("[a-z]+(?:[ -][a-z]+)*", folded) and _is_noun(folded):
         folded = folded if folded in _NAMES or folded in _CODES else folded.split()[-1]
         name = folded
     name = _CODES.get(folded) or _NAMES.get(folded) or name
     return name + slash + per.strip()
+
+
+def _is_noun(folded: str) -> bool:
+    """Say whether words count things and are no measure: countries, not Mbps."""
+    is_measure = re.fullmatch(_MEASURED, folded) is not None
+    return not is_measure and (" " in folded or bool(singulars(folded)))
