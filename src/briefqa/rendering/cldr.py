@@ -49,16 +49,17 @@ def _territories() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, str]:
-    """Return English names of the cities that time zones are named after."""
+    """Return English names of the cities that time zones are named after, and of some more."""
     from babel import Locale
 
     english = Locale("en").time_zones
-    return {
+    found = {
         key_of(entry["city"]): english.get(zone, {}).get("city")
         or zone.split("/")[-1].replace("_", " ")
         for zone, entry in Locale("ja").time_zones.items()
         if "city" in entry
     }
+    return found | {key_of(name): city for name, city in tables("places")["cities"].items()}
 
 
 def _plainly(name: str) -> str:

@@ -18,12 +18,17 @@ def render_date(text: str) -> str | None:
     ['January 2018', 'fiscal year 2027', 'since 2016', 'end of March 2025']
     """
     for word, around in tables("phrases")["dates"].items():
-        if text.endswith(word) and (inner := _moment(text.removesuffix(word).rstrip(" の"))):
+        if text.endswith(word) and (inner := _dated(text.removesuffix(word).rstrip(" の"))):
             return str(around).format(inner)
     if _OPEN.search(text) and (inner := _moment(_OPEN.sub("", text))):
         return f"from {inner}"
     value = read_value(text)
     return moment_words(value) if isinstance(value, Moment | Period) else None
+
+
+def _dated(text: str) -> str | None:
+    """Return English for a date, which may itself say which part of it is meant: 夏 of 夏頃."""
+    return render_date(text) if isinstance(read_value(text), Moment) else None
 
 
 def _moment(text: str) -> str | None:

@@ -22,10 +22,11 @@ _RATED = re.compile(
     r"間?(?:当たり|あたり|につき|に)?(?:平均)?\s?(?P<rest>(?:約|およそ|少なくとも|最大で?)?[0-9].*)"
 )
 _TIME = frozenset({"日", "時間", "分", "秒", "年", "か月", "週間"})
+_AGES = frozenset({"歳", "才"})
 _DURATION = r"[0-9]{1,6}(?:年|[かカヵヶケ]月|週間|日|時間|分|秒)間?"
 _DURATIONS = re.compile(rf"(?:{_DURATION}){{2,4}}")
 _HALF = re.compile(r"(?P<whole>[0-9]{1,6})(?P<unit>年|時間|[かカヵヶケ]月)半")
-_FRACTION = re.compile(r"(?P<before>約?)(?P<below>[0-9]{1,4})分の(?P<above>[0-9]{1,4})")
+_FRACTION = re.compile(r"(?P<below>[0-9]{1,4})分の(?P<above>[0-9]{1,4})")
 _RANGE = re.compile(r"(?P<first>約?[0-9][0-9,.]*)\s?[~〜]\s?(?P<second>[0-9].*)")
 _KATAKANA = re.compile("[ァ-ヺー]+")
 
@@ -38,9 +39,11 @@ def render_figure(text: str, *, names: Mapping[str, str]) -> str | None:
     >>> [render_figure(t, names={}) for t in ("12か国", "約80件", "4.5兆ドル以上", "年間600万人")]
     ['12 countries', 'about 80 cases', 'at least US$4.5 trillion', '6 million people a year']
     """
-    special = _special(text, names)
-    if special is not None:
+    if (special := _special(text, names)) is not None:
         return special
+    for word, around in tables("phrases")["changes"].items():
+        if text.endswith(word) and (figure := render_figure(text.removesuffix(word), names=names)):
+            return str(around).format(figure)
     rate, plain = "", text
     if rated := _RATED.fullmatch(text):
         plain = rated["before"] + rated["rest"]
@@ -62,9 +65,11 @@ def _special(text: str, names: Mapping[str, str]) -> str | None:
     if half := _HALF.fullmatch(text):
         unit = re.sub("[カヵヶケ]", "か", half["unit"])
         return f"{half['whole']}½ {tables('counters')['counters'][unit][1]}"
-    if fraction := _FRACTION.fullmatch(text):
-        about = "about " if fraction["before"] else ""
-        return f"{about}{fraction['above']}/{fraction['below']}"
+    if fraction := _FRACTION.search(text):
+        value = read_value(text)
+        if not isinstance(value, Quantity) or value.unit:
+            return None
+        return f"{value.qualifier} {fraction['above']}/{fraction['below']}".lstrip()
     if ranged := _RANGE.fullmatch(text):
         return _range(ranged["first"], ranged["second"], names)
     return None
@@ -109,6 +114,8 @@ def _qualifier(text: str, before: str, value: Quantity) -> str:
         words = "up to"
     elif words == "at most" and text.endswith("以内") and value.unit in _TIME:
         words = "within"
+    elif value.unit in _AGES:
+        words = {"less than": "under", "more than": "over"}.get(words, words)
     about = "about" if words not in ("", "about") and _ABOUT.search(before) else ""
     return f"{words} {about}".strip()
 

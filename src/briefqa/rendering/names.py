@@ -98,12 +98,18 @@ def _segment(words: Sequence[Reading], start: int) -> tuple[str, int] | None:
             suffix = "".join(word.surface for word in words[end:after])
             around = places["divisions"].get(suffix)
             if around is None and after == len(words):
-                around = places["features"].get(suffix)
+                around = places["features"].get(suffix) or _office(words[start:end], suffix)
             if around is not None:
                 return _around(str(around), base), after
         if all("地名" in word.pos for word in words[start:end]):
             return base, end
     return None
+
+
+def _office(place: Sequence[Reading], suffix: str) -> str | None:
+    """Return what stands around the place of an office: 横浜市長, not 山田市長."""
+    is_person = any("人名" in word.pos for word in place)
+    return None if is_person else tables("places")["offices"].get(suffix)
 
 
 def _around(pattern: str, base: str) -> str:
