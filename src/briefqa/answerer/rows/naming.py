@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from briefqa.answerer.match import holds
-from briefqa.answerer.rows.question import SAID, Question, words_of
+from briefqa.answerer.rows.question import SAID, Question, round_words, words_of
 from briefqa.answerer.rows.regions import code_of, codes_in, members, names_of
 from briefqa.answerer.units import term_set
 from briefqa.query import Concept
@@ -15,7 +15,9 @@ from briefqa.text.terms import term_groups
 
 _SPELLED_LEAST = 3  # characters; shorter names are parts of many words
 # Words of labels that questions leave out, or that reading a question drops.
-_PLACE_SUFFIXES = "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town 場合 所 中 内 間"
+_PLACE_SUFFIXES = (
+    "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town 場合 所 中 内 間 数 件数"
+)
 _JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
 _FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
 _FROM_TO = re.compile(r"から.{1,12}(?:まで|の間|にかけて)|[~〜]|\bfrom\b.*\bto\b|\bthrough\b")
@@ -107,7 +109,7 @@ def claim(question: Question, name: str, claimed: set[str]) -> bool:
     if number in question.numbers:
         said = str(number)
         claimed |= {
-            c.text for c in question.query.concepts if c.text in (said, "round", "phase", "session")
+            c.text for c in question.query.concepts if c.text == said or c.text in round_words()
         }
         claimed |= {c.text for c in question.query.concepts if c.text.rstrip("stndrh") == said}
         return True
@@ -132,6 +134,12 @@ def _spelled_by(question: Question, name: str) -> set[str]:
 @lru_cache(maxsize=8_192)
 def _spelling(name: str) -> str:
     return squeeze(name)
+
+
+def is_numbered(table: Table) -> bool:
+    """Say whether the labels of a table are numbered rounds or the like."""
+    numbered = sum(_number_of(row.label.text) > 0 for row in table.rows)
+    return 2 * numbered > len(table.rows)
 
 
 @lru_cache(maxsize=4_096)

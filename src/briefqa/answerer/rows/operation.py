@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefqa.answerer.ask import Ask
+from briefqa.answerer.rows.numerals import CARDINAL, JAPANESE, ORDINAL, number_of
 from briefqa.records import Language
 from briefqa.text.normalise import normalise
 
@@ -13,35 +14,15 @@ OperationKind = Literal[
 ]
 Comparison = Literal["", ">=", ">", "<=", "<"]
 
-_NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one first 一 1",
-            "two second 二 2",
-            "three third 三 3",
-            "four fourth 四 4",
-            "five fifth 五 5",
-            "six sixth 六 6",
-            "seven seventh 七 7",
-            "eight eighth 八 8",
-            "nine ninth 九 9",
-            "ten tenth 十 10",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_COUNTS = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
-
 _ALL_RANKS = 30  # ranks that "in order" asks for
 
 _MORE = "(?:多|大き|高|長|広|重|早)(?:い|く|かっ|な)"
 _FEWER = "(?:少な|小さ|低|短|狭|軽)(?:い|く|かっ|な)"
 _RANK_JA = re.compile(
-    rf"(?P<rank>\d{{1,2}}|[一二三四五六七八九十])番目に(?:[^。、]{{0,8}}?)(?:(?P<more_a>{_MORE})|(?P<less_a>{_FEWER}))"
-    rf"|(?:上位|トップ|ベスト)(?P<top>\d{{1,2}}|[一二三四五六七八九十])|(?P<low>下位|ワースト)(?P<bottom>\d{{1,2}}|[一二三四五六七八九十])"
+    rf"(?:第?(?P<rank>{JAPANESE})(?:番目|位)(?:[にの]|で(?!す|した|は|しょう))?(?:[^。、]{{0,8}}?)"
+    rf"(?:(?P<more_a>{_MORE})|(?P<less_a>{_FEWER}))|第?(?P<place>{JAPANESE})位)"
+    rf"|(?:上位|トップ|ベスト)(?P<top>{JAPANESE})|(?P<low>下位|ワースト)(?P<bottom>{JAPANESE})"
+    rf"|(?P<next>の次に|に次いで|に次ぐ|の次は)[^。、]{{0,8}}?(?:(?P<more_f>{_MORE})|(?P<less_f>{_FEWER}))"
     rf"|(?:最も|もっとも|一番|いちばん)[^。、]{{0,14}}?(?:(?P<more_b>{_MORE})|(?P<less_b>{_FEWER}))"
     r"|(?P<more_c>最多|最大(?=[のなは])|最高(?=[のは]))|(?P<less_c>最少|最小(?=[のなは])|最低(?=[のは]))"
     rf"|(?:どちら|どっち)(?:の方|のほう)?(?:が|の)(?:[^。、]{{0,8}}?[がは])?(?:(?P<more_d>{_MORE})|(?P<less_d>{_FEWER}))"
@@ -50,19 +31,22 @@ _RANK_JA = re.compile(
 _MORE_EN = "most|highest|largest|greatest|biggest|longest"
 _FEWER_EN = "fewest|least|lowest|smallest|shortest"
 _RANK_EN = re.compile(
-    rf"\b(?:(?P<rank>{_ORDINALS}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?[- ])?"
-    rf"(?:(?P<count>{_COUNTS}) )?"
+    rf"\b(?:(?P<rank>{ORDINAL})[- ])?(?:(?P<count>{CARDINAL}) )?"
     rf"(?<!at )(?:(?P<more_a>{_MORE_EN})|(?P<less_a>{_FEWER_EN}))\b(?! (?:recent|important|of the))"
-    rf"|\btop (?P<top>{_COUNTS})\b|\b(?P<low>bottom) (?P<bottom>{_COUNTS})\b"
+    rf"|\btop (?P<top>{CARDINAL})\b|\b(?P<low>bottom) (?P<bottom>{CARDINAL})\b"
+    rf"|\b(?:rank(?:s|ed)?|comes?|came) (?:in )?(?P<place>{ORDINAL})\b|\bin (?P<place_b>{ORDINAL}) place\b"
     r"|\bwhich\b.*\b(?:has|have|had|got|is|was)\b.*?\b(?:(?P<more_d>more|larger|higher|bigger)"
     r"|(?P<less_d>fewer|less|smaller|lower))\b.*(?:,|:|\bor\b)"
 )
+_AFTER_EN = re.compile(r"\b(?:after|behind|second only to|next to|following)\b")
 _NTH_JA = re.compile(
-    r"(?P<n>\d{1,3})番目|(?P<first>最初に|最初の|1番目|一番目|初めて|初めに)|(?P<last>最後に|最後の|直近に)"
+    rf"(?P<n>{JAPANESE})番目|(?P<first>最初(?:に|の|は)|初めて|初めに)"
+    r"|(?P<last>最後(?:に|の|は)|直近に)"
 )
 _NTH_EN = re.compile(
-    rf"\b(?:the |number |no\. ?)(?P<n>\d{{1,3}}(?=st|nd|rd|th)|{_ORDINALS})(?:st|nd|rd|th)?\b"
-    r"(?!-)|\b(?P<first>first) to\b|\b(?P<last>last|latest|most recent) (?:to|country|one|item)\b"
+    rf"\b(?:the |number |no\. ?)(?P<n>{ORDINAL}|\d{{1,3}}(?=[a-z]))\b"
+    r"(?!-)|\b(?P<first>first) (?:\w+ )?to\b"
+    r"|\b(?P<last>last|latest|most recent) (?:(?:\w+ )?to\b|country\b|one\b|item\b)"
     r"|\bwas the (?P<end>last)\b"
 )
 _POSITION_JA = re.compile("何番目")
@@ -89,6 +73,29 @@ _THRESHOLD_EN = re.compile(
     r"(?P<n>\d[\d,]*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\b(?P<m>\d[\d,]*(?:\.\d+)?)(?: [a-z]+)? or (?:(?P<ge_b>more)|(?P<le_b>fewer|less))\b"
 )
+# A number of rows that are all meant: 5回分の合計, over the five rounds.
+_SPAN_JA = re.compile(
+    rf"(?<![第\d年])(?P<n>{JAPANESE})(?:[^\W\d]{{1,4}}?(?:分|間|すべて|全部|全体)|[^\W\d]{{1,3}}の(?=合計|総計|平均))"
+)
+_SPAN_EN = re.compile(
+    rf"\b(?:all|over|across|in|for|of) (?:the |all )*(?P<n>{CARDINAL}) (?:[a-z]+ )?[a-z]+s\b"
+)
+_THROUGHOUT_JA = re.compile(
+    "全(?:期間|年|回|期|年度|体)|通算|累計|すべての(?:年|回|期)|年間の|通して"
+)
+_THROUGHOUT_EN = re.compile(
+    r"\b(?:all|every|each of) (?:the |of the )?(?:\w+ )?(?:years?|rounds?|months?|phases?|period|sessions?)\b"
+    r"|\boverall\b|\bthroughout\b|\bthe whole period\b"
+)
+# What rows do not say: who or what is not among them.
+_NEGATED_JA = re.compile(
+    r"(?<!少)(?<!す)(?:ていない|でない|しない|ない(?=[^か]{0,6}(?:国|市|町|村|県|都市|地区|所|もの|の[はを]))"
+    r"|なかった|ません(?!か)|以外|を除[きくい])"
+)
+_NEGATED_EN = re.compile(
+    r"\bnot\b|n't\b|\bnever\b|\bexcept\b|\bexclud|\bother than\b|\bwithout\b|\bapart from\b"
+    r"|\bbesides\b|\bneither\b|\bno longer\b"
+)
 _COUNT_JA = re.compile(r"何[^\Wぁ-ん時年月日]|何か[国所]|いくつ|何つ|(?:数|件数)(?:は|を|$|[?？])")
 _COUNT_EN = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b")
 _LIST_JA = re.compile(
@@ -99,7 +106,7 @@ _LIST_EN = re.compile(
     r"|\b(?:which|what) (?:[\w-]+ ){0,3}?\w*(?:ies|[^sui]s)\b(?! (?:the|does|is|was|has)\b)"
 )
 _WHICH_JA = re.compile(
-    r"(?:どの|どんな|どこの)[^\Wぁ-ん]{1,8}|どこと|どこ(?:です|か|$|[?？])|誰|何と(?:何|連携|提携|協力)"
+    r"(?:どの|どんな|どこの)[^\Wぁ-ん]{1,8}|どれ(?:です|か|が|$|[?？])|どこと|どこ(?:です|か|$|[?？])|誰|何と(?:何|連携|提携|協力)"
 )
 
 
@@ -110,7 +117,9 @@ class Operation:
     `nth`: for `nth` the 1-based number of the item, -1 for the last; for `rank` the first rank that
     is asked for. `top`: how many ranks. `is_most`: whether more is better. `comparison`, `limit`:
     what values are held against (`threshold`). `counts`: the rows that are left are to be counted,
-    not named. `words`: the stretches of the normalised question that ask for it.
+    not named. `after`: the next in rank or number after a row that is named. `span`: how many rows
+    or columns the question says there are, 0 for none. `throughout`: all columns are meant.
+    `words`: the stretches of the normalised question that ask for it.
     """
 
     kind: OperationKind
@@ -120,12 +129,15 @@ class Operation:
     comparison: Comparison = ""
     limit: float = 0.0
     counts: bool = False
+    after: bool = False
+    span: int = 0
+    throughout: bool = False
     words: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> frozenset[str]:
         """Its numbers, as terms."""
-        return frozenset(str(n) for n in (self.nth, self.top, f"{self.limit:g}"))
+        return frozenset(str(n) for n in (self.nth, self.top, self.span, f"{self.limit:g}"))
 
 
 def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
@@ -137,6 +149,8 @@ def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
     14
     """
     plain = normalise(text)
+    if _in(language, _NEGATED_JA, _NEGATED_EN).search(plain):
+        return None
     counts = bool(_in(language, _COUNT_JA, _COUNT_EN).search(plain))
     if re.search(_in(language, _POSITION_JA, _POSITION_EN), plain):
         return Operation("position")
@@ -162,7 +176,7 @@ def _threshold(plain: str, language: Language, counts: bool) -> Operation | None
     signs: dict[str, Comparison] = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
     sign = next(signs[name] for name in signs if name in groups)
     said = groups.get("n") or groups["m"]
-    limit = float(_NUMBER_WORDS.get(said, 0) or said.replace(",", ""))
+    limit = float(number_of(said) if said.isalpha() else said.replace(",", ""))
     return Operation(
         "threshold", comparison=sign, limit=limit, counts=counts, words=(found.group(),)
     )
@@ -176,17 +190,20 @@ def _rank(plain: str, language: Language, counts: bool) -> Operation | None:
     sums = _in(language, _SUM_JA, _SUM_EN).search(plain) is not None or (
         language == "en" and counts
     )
-    top = _number(groups.get("top") or groups.get("bottom") or groups.get("count") or "1")
+    top = number_of(groups.get("top") or groups.get("bottom") or groups.get("count") or "1")
+    rank = groups.get("rank") or groups.get("place") or groups.get("place_b") or "1"
+    after = "next" in groups or (language == "en" and _AFTER_EN.search(plain) is not None)
     is_most = not any(name.startswith(("less", "low", "bottom")) for name in groups)
     if any(name.endswith("_e") for name in groups):
         several = re.search(r"順に(\d{1,2}|[一二三四五六七八九十])", plain)
-        top = _number(several[1]) if several is not None else _ALL_RANKS
+        top = number_of(several[1]) if several is not None else _ALL_RANKS
     is_sum = sums and 1 < top < _ALL_RANKS
     return Operation(
         "sum" if is_sum else "rank",
-        nth=_number(groups.get("rank", "1")),
+        nth=number_of(rank),
         top=top,
         is_most=is_most,
+        after=after,
         words=(found.group(),),
     )
 
@@ -201,7 +218,7 @@ def _nth(plain: str, language: Language, counts: bool) -> Operation | None:
     elif "last" in groups or "end" in groups:
         nth = -1
     else:
-        nth = _number(groups["n"])
+        nth = number_of(groups["n"])
     return Operation("nth", nth=nth, words=(found.group(),))
 
 
@@ -215,12 +232,15 @@ def _worked(plain: str, language: Language, counts: bool) -> Operation | None:
     for kind, pattern in kinds:
         found = pattern.search(plain)
         if found is not None:
-            return Operation(kind, counts=counts, words=(found.group(),))
+            span = _in(language, _SPAN_JA, _SPAN_EN).search(plain)
+            return Operation(
+                kind,
+                counts=counts,
+                span=number_of(span["n"]) if span is not None else 0,
+                throughout=bool(_in(language, _THROUGHOUT_JA, _THROUGHOUT_EN).search(plain)),
+                words=(found.group(), *((span.group(),) if span is not None else ())),
+            )
     return None
-
-
-def _number(said: str) -> int:
-    return _NUMBER_WORDS.get(said) or int(said)
 
 
 def _in(language: Language, japanese: re.Pattern[str], english: re.Pattern[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.reading import Reading
+from briefqa.answerer.rows.numerals import CARDINALS, ORDINAL, number_of
 from briefqa.answerer.rows.operation import Operation
 from briefqa.answerer.rows.regions import codes_in
 from briefqa.answerer.units import term_set
@@ -20,9 +21,10 @@ SAID = 0.5  # weight from which on a wording names a row
 _WORKING = (
     "最も 一番 多い 少ない 大きい 小さい 高い 低い 長い 短い 広い 最多 最少 最大 最小 最高 最低",
     "順 番目 目 位 上位 下位 トップ 合計 総計 合わせる 全部 足す トータル 差 平均 以上 以下 未満",
-    "超える 超 上回る 最初 最後 初めて 一番目 以内 最も",
+    "超える 超 上回る 最初 最後 初めて 一番目 以内 最も 次ぐ 次 通算 累計 全期間 通す 間 分 第",
     "most fewest least largest smallest highest lowest greatest biggest more fewer less top total",
     "sum combined together altogether difference average mean first second third last least",
+    "after behind rank place overall throughout period whole",
 )
 _KINDS = (
     "一覧 全て リスト 列挙 挙げる 上げる 数 件数 値 名 名前 何 国 都市 市 県 町 村 地域 自治体",
@@ -33,15 +35,17 @@ _KINDS = (
 )
 # What pairs say by standing side by side, and rosters by being one.
 _RELATING = (
-    "連携 提携 協力 組む 結ぶ 姉妹 相手 相手先 連携先 先 日本 日本側 work partner partnership",
+    "連携 提携 協力 組む 結ぶ 姉妹 相手 相手先 連携先 先 側 日本 日本側 work partner partnership",
     "cooperation cooperate collaboration collaborate pair link team match connect japan japanese",
-    "domestic foreign overseas",
+    "domestic foreign overseas abroad counterpart 日本国内",
 )
 _MEMBERS = (
-    "メンバー 参加 加盟 構成 構成員 参画 締結 member participate participant participating join",
+    "メンバー 参加 加盟 構成 構成員 参画 締結 加わる 入る member participate participant join",
+    "participating belong take",
     "part",
 )
-_ROUNDS = frozenset(["round", "phase", "session"])
+# What English calls the rounds that a table numbers, by one word or another.
+_ROUND_WORDS = "round phase session meeting edition stage part call period year cohort intake batch"
 _SMALL = frozenset(["to", "of", "by", "in", "and", "for", "the", ""])
 # What is asked for, not what else the question speaks of: 議長国の関心事項 asks for no country.
 _ASKED_JA = r"(?:[はをがって?？、]|名|です|の数|の一覧|のリスト|に|と|$|[^。]{0,4}(?:いくつ|どこ))"
@@ -56,19 +60,22 @@ _CITY = re.compile(
     r"|\b(?:which|what|how many|list|name|top|all|every)\b(?: [\w'-]+){0,3} "
     r"(?:cit(?:y|ies)|municipalit|towns?|prefectures?)\b"
 )
+_ROUND = _ROUND_WORDS.replace(" ", "|")
 _SAID_NUMBER = re.compile(
-    r"\b(?:round|phase|session|meeting|edition|stage|part|number|no\.?|#) ?(?P<n>\d{1,3})\b"
-    r"|\b(?P<m>\d{1,3})(?:st|nd|rd|th)\b"
-    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
-    r"(?:round|phase|session|meeting|edition|stage|part)\b"
+    rf"\b(?:{_ROUND}|number|no\.?|#) ?(?P<n>\d{{1,3}})\b"
+    rf"|\b(?P<m>\d{{1,3}})(?:st|nd|rd|th)\b|\b(?P<word>{ORDINAL}) (?:{_ROUND})\b"
 )
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
 
 
 @cache
 def words_of(*lines: str) -> frozenset[str]:
     """Return the terms of words; not at import, for the tagger loads its dictionary."""
     return frozenset(term for line in lines for word in line.split() for term in term_set(word))
+
+
+def round_words() -> frozenset[str]:
+    """Return the terms that English has for rounds and the like, and Japanese for counting them."""
+    return words_of(_ROUND_WORDS, "回 期 次 弾 年 年度")
 
 
 def kind_words() -> frozenset[str]:
@@ -123,6 +130,12 @@ class Question:
         )
 
     @property
+    def relates(self) -> bool:
+        """Whether it speaks of what pairs say by standing side by side."""
+        relating = words_of(*_RELATING)
+        return any(concept.text in relating for concept in self.query.concepts)
+
+    @property
     def wants_country(self) -> bool:
         """Whether it asks for countries."""
         return _COUNTRY.search(self.plain) is not None
@@ -134,7 +147,7 @@ class Question:
 
     def spends(self, word: str, kind: TableKind) -> bool:
         """Say whether a word only tells what to do, or what a table of this kind says by itself."""
-        if word in self.spent or (self.numbers and word in _ROUNDS):
+        if word in self.spent or (self.numbers and word in words_of(_ROUND_WORDS)):
             return True
         if kind in ("pairs", "names") and word in words_of(*_MEMBERS):
             return True
@@ -150,16 +163,13 @@ def _edges(squeezed: str) -> frozenset[int]:
 
 def _counted(words: Iterable[str]) -> frozenset[str]:
     """Return the terms of numbers in the words that ask for an operation."""
-    numerals = words_of("one two three four five six seven eight nine ten")
+    numerals = words_of(" ".join(CARDINALS))
     found = (term for text in words for term in term_set(text))
     return frozenset(term for term in found if has_digit(term) or term in numerals)
 
 
 def _numbers(plain: str) -> frozenset[int]:
-    return frozenset(
-        _ORDINALS.index(m["word"]) + 1 if m["word"] else int(m["n"] or m["m"])
-        for m in _SAID_NUMBER.finditer(plain)
-    )
+    return frozenset(number_of(m["word"] or m["n"] or m["m"]) for m in _SAID_NUMBER.finditer(plain))
 
 
 def has_digit(word: str) -> bool:

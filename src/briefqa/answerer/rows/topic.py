@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from briefqa.answerer.match import Matched, holds
 from briefqa.answerer.reading import Reading
-from briefqa.answerer.rows.question import Question, has_digit
+from briefqa.answerer.rows.naming import is_numbered
+from briefqa.answerer.rows.question import Question, has_digit, round_words
 from briefqa.answerer.rows.regions import code_of
 from briefqa.answerer.units import term_set
 from briefqa.query import Concept
@@ -48,9 +49,12 @@ def topic_of(
     context = context_terms(table)
     total = found = 0.0
     least = 1.0
+    numbered = is_numbered(table)
     for matched in reading.matcher.concepts:
         concept = matched.concept
         if concept.text in claimed or question.spends(concept.text, table.kind):
+            continue
+        if numbered and concept.text in round_words():
             continue
         best = _match(matched, context)
         if concept.is_name or _is_country(concept):
@@ -60,13 +64,14 @@ def topic_of(
             is_loose = narrowed and not _is_country(concept) and not has_digit(concept.text)
             if best < NAMED_LEAST or (best <= _AROUND and not is_loose):
                 return None
-        worth = _NAME if concept.is_name else _word_weight(concept.text)
+        worth = _NAME if concept.is_name else _word_weight(concept)
         least = min(least, best) if worth >= 1.0 else least
         weight = concept.importance * worth
         total += weight
         found += weight * best
     if total == 0.0:
-        return Topic(_WHOLE if claimed else 0.0, 1.0)
+        is_said = claimed or (table.kind == "pairs" and question.relates)
+        return Topic(_WHOLE if is_said else 0.0, 1.0)
     return Topic(found / total, least)
 
 
@@ -80,11 +85,21 @@ def is_captioned(question: Question, table: Table, reading: Reading) -> bool:
     )
 
 
+def _word_weight(concept: Concept) -> float:
+    """Return the weight of a word; of an English one by what its likeliest translation is."""
+    if not concept.text.isascii():
+        return _VERB if _is_verb(concept.text) else 1.0
+    said = max(
+        (w for w in concept.wordings if not w.terms[0].isascii()),
+        key=lambda wording: wording.weight,
+        default=None,
+    )
+    return _VERB if said is not None and _is_verb("".join(said.terms)) else 1.0
+
+
 @lru_cache(maxsize=4_096)
-def _word_weight(word: str) -> float:
-    if word.isascii():
-        return 1.0
-    return _VERB if all(token.pos.startswith("動詞") for token in tag(word)) else 1.0
+def _is_verb(word: str) -> bool:
+    return all(token.pos.startswith("動詞") for token in tag(word))
 
 
 def _match(matched: Matched, context: frozenset[str]) -> float:
