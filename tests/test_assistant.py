@@ -185,6 +185,18 @@ def test_a_name_that_no_briefing_holds_is_refused_by_name(assistant: Assistant) 
     )
 
 
+def test_a_name_is_refused_as_the_question_writes_it(assistant: Assistant) -> None:
+    answer = assistant.ask("ＡＥＤの数は？").answer
+    assert answer.message == "「ＡＥＤ」は、どのスライドにも出てきません。"
+
+
+def test_a_follow_up_needs_no_slide_that_is_gone(assistant: Assistant) -> None:
+    gone = Turn("指定避難所の数は？", "128か所", (("gone", 3), ("bousai", 99)))
+    reply = assistant.ask("では福祉避難所は？", history=[gone])
+    assert (reply.interpreted_as, reply.answer.text) == ("福祉避難所の数は？", "36か所")
+    assert assistant.ask("このスライドの要点は？", history=[gone]).answer.status == "not_found"
+
+
 def test_an_english_question_gets_english_and_the_words_as_written(assistant: Assistant) -> None:
     reply = assistant.ask(
         "How many designated shelters are there?", scope=Scope(briefings=frozenset({"bousai"}))

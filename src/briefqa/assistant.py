@@ -12,6 +12,7 @@ from briefqa.answerer.smalltalk import read_smalltalk
 from briefqa.answerer.summary import summarise
 from briefqa.answerer.summary_request import read_summary_request
 from briefqa.conversation import interpret
+from briefqa.conversation.turns import known
 from briefqa.embedder import Embedder
 from briefqa.errors import UnknownBriefingError, UnknownSlideError
 from briefqa.examples import example_questions
@@ -36,9 +37,8 @@ from briefqa.records import (
 from briefqa.search import Library, is_in_scope
 
 if TYPE_CHECKING:
-    from briefqa.answerer.rephraser import (
-        Rephraser,
-    )  # imported where a language model is configured
+    # Imported where a language model is configured.
+    from briefqa.answerer.rephraser import Rephraser
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
 # Of the best score: what a passage of a slide that was cited last gets on top. Set by hand.
@@ -142,6 +142,8 @@ class Assistant:
         `history`: the turns of the conversation so far, oldest first; a follow-up question is made
         whole from them.
 
+        Slides that earlier answers cited and that are gone are left out.
+
         Raises QuestionError when the question is empty, too long or holds a lone surrogate;
         UnknownBriefingError when the scope names a briefing that does not exist.
         """
@@ -189,6 +191,7 @@ class Assistant:
         clock = _Clock()
         self._check_scope(scope)
         text = check_question(question)
+        history = known(history, self.slide)
         interpreted = interpret(text, history, slide_of=self.slide)
         clock.mark("interpret")
         query, hits, answer = self._answer(interpreted or text, scope, history, clock)

@@ -11,9 +11,12 @@ from briefqa.answerer.spans import plain, unquoted, words_start
 from briefqa.answerer.units import Unit
 from briefqa.records import AnswerType, Citation, Quantity, Slide, Value
 from briefqa.text.align import join_lines
+from briefqa.text.kinds import kind_of
 from briefqa.text.quantities import as_of, read_value, values_in
+from briefqa.text.units import unit_name
 
 QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer is quoted
+VALUE_LIMIT = 40  # characters; a figure in a longer text is one of the things that it says
 TITLE_LIMIT = 40  # characters of what stands for a title that is missing
 # Units that measure and do not count.
 _MEASURES = frozenset(
@@ -96,16 +99,41 @@ def title_of(slide: Slide) -> str:
 
 
 def value_of_words(text: str, ask: Ask) -> Value | None:
-    """Return the value that an answer's words are, or the only one in them where one was asked."""
+    """Return the value that an answer's words are, or the only one in them that was asked for.
+
+    A long text is not stated by one figure of it, and one in another unit than was asked for is
+    not what the text is the answer by: both have no value.
+
+    >>> value_of_words("2日間で延べ120人", Ask("number", units=(("人", "名"),)))
+    Quantity(value=120.0, unit='人', qualifier='')
+    >>> value_of_words("2日間で延べ120人", Ask("number", units=(("か所",),))) is None
+    True
+    """
     value = read_value(text)
-    if value is not None or ask.kind not in ("number", "date"):
+    if value is not None or ask.kind not in ("number", "date") or len(text) > VALUE_LIMIT:
         return value
-    found = [
-        one.value
-        for one in values_in(text)
-        if isinstance(one.value, Quantity) == (ask.kind == "number")
-    ]
+    found = [one.value for one in values_in(text) if _is_asked_for(one.value, ask)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_asked_for(value: Value, ask: Ask) -> bool:
+    if not isinstance(value, Quantity):
+        return ask.kind == "date"
+    if ask.kind == "date":
+        return False
+    return not ask.units or any(_is_in(value.unit, one) for units in ask.units for one in units)
+
+
+def _is_in(unit: str, asked: str) -> bool:
+    """Say whether a figure's unit is the one asked for: 避難施設 is 施設, THB is money."""
+    measure, _, _ = unit.partition("/")
+    if asked in MONEY:
+        return len(measure) == 3 and measure.isascii() and measure.isupper()
+    if asked in SHARE:
+        return measure.startswith("%") or (asked == "分の" and not measure)
+    is_same = kind_of(measure)[0] == kind_of(unit_name(asked))[0]
+    is_narrower = not asked.isascii() and measure.endswith(asked)
+    return is_same or is_narrower or measure.lower() == asked
 
 
 def held_at(unit: Unit, start: int, end: int) -> str:

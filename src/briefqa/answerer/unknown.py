@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from briefqa.query import Concept, Query
 from briefqa.records import Language
-from briefqa.text.normalise import fold
+from briefqa.text.normalise import Folded, fold
 from briefqa.text.tagger import Token, tag
 
 
@@ -20,12 +20,13 @@ def unknown_names(query: Query) -> tuple[str, ...]:
     strange = {c.text: c for c in query.concepts if c.is_name and not c.is_known}
     if not strange:
         return ()
-    tokens = tag(fold(query.text).text)
-    found = [_surface(concept, tokens, query) for concept in strange.values()]
+    folded = fold(query.text)
+    tokens = tag(folded.text)
+    found = [_surface(concept, tokens, folded, query) for concept in strange.values()]
     return tuple(name for name in found if name)
 
 
-def _surface(concept: Concept, tokens: Sequence[Token], query: Query) -> str:
+def _surface(concept: Concept, tokens: Sequence[Token], folded: Folded, query: Query) -> str:
     """Return a strange concept as the question writes it, "" where it tells nothing."""
     at = next((i for i, token in enumerate(tokens) if _is_of(concept, token)), None)
     if at is None:
@@ -34,7 +35,8 @@ def _surface(concept: Concept, tokens: Sequence[Token], query: Query) -> str:
         return ""
     if "地名" in tokens[at].pos and _qualifies_known(tokens[at + 1 :], query):
         return ""
-    return tokens[at].surface
+    start, end = folded.origin(tokens[at].start, tokens[at].end)
+    return query.text[start:end]
 
 
 def _is_of(concept: Concept, token: Token) -> bool:
