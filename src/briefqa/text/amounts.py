@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from briefqa.records import Qualifier, Quantity
 from briefqa.text.numerals import KANJI, NUMERAL, number_of
 from briefqa.text.qualifiers import after, before, strictest
-from briefqa.text.units import COUNTER, MONEY_BEFORE, makes_figure, unit_end, unit_name
+from briefqa.text.units import COUNTER, MONEY_BEFORE, english_end, makes_figure, unit_end, unit_name
 
 _NUMBER = re.compile(
     rf"(?<![0-9])(?P<number>{NUMERAL})(?![0-9])"
@@ -35,7 +35,7 @@ _LABEL = re.compile(
 _PART_OF_NAME = re.compile(r"(?:[0-9][.,]|[a-z][.,']?|[a-z]-|[0-9]/)\Z")
 _RANGE = re.compile(r"[0-9a-z)][^\s0-9]{0,4}\Z")
 _NO_FIGURE_AFTER = re.compile(
-    r"\s?(?:条(?!件)|章|項(?!目)|号|節(?!約)|ページ目|丁目|番|世紀|月|[回人件年日度]目(?![標的指])|年[度次生]|次(?!元))|[a-z]|[.:/][0-9]|-[a-z]|\x1f⁄"
+    r"\s?(?:条(?!件)|章|項(?!目)|号|節(?!約)|ページ目|丁目|番|世紀|月|[回人件年日度]目(?![標的指])|年[度次生]|次(?!元))|[a-z]|[.,:/][0-9]|-[a-z]|\x1f⁄"
 )
 _ORDINAL = re.compile(r"目(?![標的指])")
 _FRACTION = re.compile(r"(?<![0-9.,])([0-9]{1,4})分の([0-9]{1,4})(?![0-9.,])")
@@ -143,11 +143,17 @@ def _lead(text: str, start: int) -> _Lead | None:
 
 
 def _is_year(text: str, match: re.Match[str], lead: _Lead) -> bool:
-    """Say whether a number would be a year but for what stands before it: 2000 of ABC-2000."""
-    is_led = text[lead.start : match.start()] not in ("", "-")
-    if is_led or match["scale"] or not _YEAR.fullmatch(match["number"]):
+    """Say whether a number would be a year but for what stands around it: 2000 of ABC-2000.
+
+    約2000 and over 2000 households are figures, around 2000 is a year.
+    """
+    if lead.money or match["scale"] or not _YEAR.fullmatch(match["number"]):
         return False
-    return not text.startswith("年", match.end()) and not makes_figure(text, match.end())
+    words, end = text[lead.start : match.start()], match.end()
+    if not words.isascii() or "+" in words or text.startswith("年", end):
+        return False
+    is_counted = words.strip(" -") and english_end(text, end) > end
+    return not (is_counted or makes_figure(text, end))
 
 
 def _in_kanji(text: str, match: re.Match[str]) -> Amount:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefqa.text.numerals import number_of
+from briefqa.text.numerals import MULTIPLIER, number_of
 from briefqa.text.wareki import western_year
 
 _INITIALS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
@@ -67,7 +67,9 @@ _MONTH_YEAR = re.compile(r"(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{2})(
 _FISCAL = re.compile(
     r"(?<![a-z])(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
 )
-_BARE = re.compile(r"(?P<year>(?:19|20)[0-9]{2}|2100)(?![0-9a-z%:年/]|[.,][0-9])")
+_BARE = re.compile(
+    rf"(?P<year>(?:19|20)[0-9]{{2}}|2100)(?![0-9a-z%:年/]|[.,][0-9]|\s?{MULTIPLIER})"
+)
 _ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:[0-9]{{1,2}}|元)年)")
 _PATTERNS = (
     _JAPANESE, _SEPARATED, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY, _NAMED_MONTH,

@@ -21,7 +21,7 @@ _START = re.compile(
     r"|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|fy"
     r"|fiscal)"
 )
-_PART_OF_NAME = re.compile(r"[0-9a-z.,/$€¥£_]|(?<=[0-9])-")
+_PART_OF_NAME = re.compile(r"[0-9a-z.,/$€¥£_▲△±+]|(?<=[0-9])-")
 # Words that place a date more nearly than its value can say; the date's precision stays.
 _EDGE = re.compile(
     r"\s?(?:末|初頭|初め|春|夏|秋|冬|[上中下]旬|中(?![一-鿿])|内(?![一-鿿])|頃|ごろ|前後)"
@@ -177,7 +177,8 @@ def _joined(text: str, written: str, first: Day, end: int) -> tuple[Period, int]
     if second is None:
         return None
     last, last_end = second
-    if last.is_bare and (not first.year or makes_figure(text, last_end)):
+    is_figure = not text[at].isdigit() or makes_figure(text, last_end)
+    if last.is_bare and (is_figure or not first.year):
         return None
     edge = _EDGE.match(text, last_end)
     last_end = edge.end() if edge else last_end

@@ -10,12 +10,12 @@ from decimal import Decimal
 _PLAIN = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}|[1-9][0-9]{0,17}|0)"
 DIGITS = rf"{_PLAIN}(?![0-9])(?:\.[0-9]{{1,12}}(?![0-9]))?"
 # What begins a word of its own after a figure, and is no multiplier: 24 千葉, 2025 万博.
-_MULTIPLIER = (
+MULTIPLIER = (
     r"(?:[百千]?[百千]?万(?![博一能全国葉端])|[百千]{0,2}[億京]|[百千]{0,2}兆(?![候し])"
     r"|[百千]?千(?![葉代歳島鳥客])|百(?![貨合科獣姓]))"
 )
 # 1億2,300万, 4万5千, 3,000億; white space is where a line was cut.
-NUMERAL = rf"{DIGITS}(?:\s?{_MULTIPLIER}(?:{DIGITS}(?:{_MULTIPLIER})?)*)?"
+NUMERAL = rf"{DIGITS}(?:\s?{MULTIPLIER}(?:{DIGITS}(?:{MULTIPLIER})?)*)?"
 KANJI = "[〇一二三四五六七八九十百千]{1,12}(?:[万億兆][〇一二三四五六七八九十百千]{0,12}){0,4}"
 
 _UNITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))

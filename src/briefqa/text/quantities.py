@@ -11,6 +11,7 @@ from itertools import chain
 from briefqa.records import Moment, Period, Qualifier, Quantity, Value
 from briefqa.text.amounts import amounts_in, kanji_amount
 from briefqa.text.codes import addresses_in, marks_in
+from briefqa.text.days import Day
 from briefqa.text.kinds import kind_of
 from briefqa.text.moments import moments_in
 from briefqa.text.normalise import Folded, fold, normalise
@@ -46,10 +47,12 @@ def values_in(text: str) -> tuple[Found, ...]:
         ((start, end, None) for start, end in marks_in(plain)),
         ((found.start, found.end, found.value) for found in amounts_in(plain, written)),
     )
-    return tuple(sorted(_first_come(folded, spans), key=lambda found: found.start))
+    return tuple(sorted(_first_come(folded, text, spans), key=lambda found: found.start))
 
 
-def _first_come(folded: Folded, spans: Iterator[tuple[int, int, Value | None]]) -> Iterator[Found]:
+def _first_come(
+    folded: Folded, text: str, spans: Iterator[tuple[int, int, Value | None]]
+) -> Iterator[Found]:
     """Yield of spans that overlap the one given first, where it has a value."""
     is_taken = bytearray(len(folded.text))
     for start, end, value in spans:
@@ -57,7 +60,8 @@ def _first_come(folded: Folded, spans: Iterator[tuple[int, int, Value | None]]) 
             continue
         is_taken[start:end] = b"\x01" * (end - start)
         is_split = end < len(folded.text) and folded.starts[end] == folded.starts[end - 1]
-        if value is not None and not is_split:
+        is_mark = folded.text[start].isdigit() and text[folded.starts[start]] not in _PLAIN_DIGITS
+        if value is not None and not is_split and not is_mark:
             yield Found(*folded.origin(start, end), value)
 
 
@@ -120,6 +124,8 @@ _LEADING = re.compile(
 _CLOSING = re.compile(r"(?:ずつ|増加?|減少?|増し|中|[\s）)」』】\]］。、]+)$")
 _COUNTED = re.compile(r"の[\w・]{1,14}$")
 _COUNTED_LIMIT = 16
+# On its own 4/28 is a day; 1/2 may be a half, and in a text 4/28 is one of 28 as well.
+_MONTH_DAY = re.compile("(1[0-2]|0?[1-9])/(1[3-9]|2[0-9]|3[01])")
 _VALUE_LIMIT = 200  # characters; twice the longest period that was met
 
 
@@ -127,7 +133,12 @@ def _whole(text: str) -> Value | None:
     found = values_in(text)
     if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
         return found[0].value
-    return kanji_amount(fold(text).text)
+    plain = fold(text).text
+    if (match := _MONTH_DAY.fullmatch(plain)) and (
+        iso := Day(0, int(match[1]), int(match[2])).iso()
+    ):
+        return Moment(iso)
+    return kanji_amount(plain)
 
 
 _AT_AFTER = re.compile(r"\s?(?:[0-9]{1,2}時)?\s?末?(?:時点|現在)")
