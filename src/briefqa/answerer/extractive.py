@@ -49,7 +49,7 @@ class ExtractiveAnswerer:
         found = candidates(query, ask, sources, self.vectors, readings)
         near = nearest(hits, slides)
         refused = Answer("not_found", None, 0.0, nearest=near, type=type_of(ask, query.text))
-        unknown = unknown_names(query)
+        unknown = unknown_names(query, [source.slide for source in sources])
         if unknown:
             return replace(refused, message=says_unknown(unknown, query.language))
         rows = answer_from_rows(query, ask, [s.slide for s in sources], slides, self.vectors)

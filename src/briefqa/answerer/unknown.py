@@ -1,19 +1,24 @@
 """Names that a question speaks of and no briefing does: nothing that is found can be about them."""
 
+import re
 from collections.abc import Sequence
 
 from briefqa.query import Concept, Query
-from briefqa.records import Language
-from briefqa.text.normalise import Folded, fold
+from briefqa.records import Language, Slide
+from briefqa.text.normalise import Folded, fold, normalise
 from briefqa.text.tagger import Token, tag
 
+# A word in katakana or in Latin letters: MeCab may cut it one way alone and another in a sentence.
+_RUNS = (re.compile("[ァ-ヺー]+"), re.compile("[a-z]+"))
 
-def unknown_names(query: Query) -> tuple[str, ...]:
+
+def unknown_names(query: Query, found: Sequence[Slide]) -> tuple[str, ...]:
     """Return the names, numbered things and years of a question that no briefing holds.
 
     Of a Japanese question, since the briefings write names as it does; an English name may stand
-    there in a form that no rule spells. Left out: a unit after a question word (何MW), and a place
-    that only says where a known one lies (岡山の倉敷市).
+    there in a form that no rule spells. Left out: a word that stands on one of the slides `found`,
+    where it may be cut into other terms; a unit after a question word (何MW); a place that only
+    says where a known one lies (岡山の倉敷市).
     """
     if query.language != "ja":
         return ()
@@ -22,8 +27,20 @@ def unknown_names(query: Query) -> tuple[str, ...]:
         return ()
     folded = fold(query.text)
     tokens = tag(folded.text)
-    found = [_surface(concept, tokens, folded, query) for concept in strange.values()]
-    return tuple(name for name in found if name)
+    names = [_surface(concept, tokens, folded, query) for concept in strange.values()]
+    return tuple(name for name in names if name and not _stands_on(name, query.text, found))
+
+
+def _stands_on(name: str, question: str, found: Sequence[Slide]) -> bool:
+    """Say whether the whole word of the question that a name is, or is part of, is on a slide."""
+    folded, asked = normalise(name), normalise(question)
+    pattern = next((run for run in _RUNS if run.fullmatch(folded)), None)
+    if pattern is None:
+        return False
+    at = asked.find(folded)
+    words = [run[0] for run in pattern.finditer(asked) if run.start() <= at < run.end()]
+    blocks = (normalise(block.text) for slide in found for block in slide.blocks)
+    return any(words == [run[0]] for text in blocks for run in pattern.finditer(text))
 
 
 def _surface(concept: Concept, tokens: Sequence[Token], folded: Folded, query: Query) -> str:
