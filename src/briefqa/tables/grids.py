@@ -67,19 +67,21 @@ def _is_label(text: str) -> bool:
 def _lined(slide: Slide, cut: Sequence[list[Cell]], first: int, end: int) -> Iterator[Table]:
     width = len(cut[first]) - 1
     heads = cut[first - 1] if first > 0 else []
-    columns: tuple[str, ...] = ()
+    above: tuple[Cell, ...] = ()
     if heads and all(_is_label(cell.text) for cell in heads):
         if len(heads) == width + 1:
-            columns = tuple(cell.text for cell in heads[1:])
+            above = tuple(heads[1:])
         elif len(heads) == width > 1:
-            columns = tuple(cell.text for cell in heads)
+            above = tuple(heads)
+    columns = tuple(cell.text for cell in above)
     if not columns:
         if width > 1:
             return
         columns = ("",)
     rows = tuple(_row(cells) for cells in cut[first:end])
     if len({row.label.text for row in rows}) == len(rows):
-        yield Table("grid", slide, rows, columns, caption=_above(slide, rows[0].start, heads))
+        caption = _above(slide, rows[0].start, heads)
+        yield Table("grid", slide, rows, columns, caption=caption, heads=above)
 
 
 def _row(cells: Sequence[Cell]) -> TableRow:
@@ -223,8 +225,8 @@ def _celled(slide: Slide, kinds: Sequence[str], at: int, rows: int, width: int) 
     blocks = slide.blocks
     if at > 0 and kinds[at - 1] == "figure":  # figures may stand above their labels
         return
-    heads = [b.text for b in blocks[max(0, at - width) : at]]
-    known = width > 1 and len(heads) == width and all(map(_is_label, heads))
+    heads = tuple(Cell(b.text, b.start, b.end) for b in blocks[max(0, at - width) : at])
+    known = width > 1 and len(heads) == width and all(_is_label(cell.text) for cell in heads)
     if width > 1 and not (known and all(kinds[i] == "label" for i in range(at - width, at))):
         return
     found: list[TableRow] = []
@@ -233,4 +235,6 @@ def _celled(slide: Slide, kinds: Sequence[str], at: int, rows: int, width: int) 
         found.append(TableRow(cells[0].start, cells[-1].end, cells[0], tuple(cells[1:])))
     if len({row.label.text for row in found}) == len(found):
         caption = _above(slide, blocks[at - width].start if known else found[0].start, [])
-        yield Table("grid", slide, tuple(found), tuple(heads) if known else ("",), caption=caption)
+        heads = heads if known else ()
+        columns = tuple(cell.text for cell in heads) or ("",)
+        yield Table("grid", slide, tuple(found), columns, caption=caption, heads=heads)

@@ -70,7 +70,8 @@ class Table:
 
     Kinds: `values` are labels with a figure; `numbered` the items of a numbered list, sorted by
     their number; `grid` rows over columns; `pairs` two columns of names; `names` a roster;
-    `items` a bulleted list. `columns`: the heads of the values, "" for one that is not known.
+    `items` a bulleted list. `columns`: the heads of the values, "" for one that is not known;
+    `heads`: where these stand, if they stand anywhere as cells of their own.
     `caption`: the words that say what the rows are, or "". `is_whole`: False where the slide says
     that there are more (など).
     """
@@ -81,6 +82,7 @@ class Table:
     columns: tuple[str, ...] = ()
     caption: str = ""
     is_whole: bool = True
+    heads: tuple[Cell, ...] = ()
 
 
 def is_figure(text: str) -> bool:

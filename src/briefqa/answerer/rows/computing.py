@@ -8,13 +8,21 @@ from decimal import Decimal
 from briefqa.answerer.rows.figures import Figure, common_unit, figure_of, written
 from briefqa.answerer.rows.operation import Operation
 from briefqa.answerer.rows.results import Result, Shown, with_value
-from briefqa.answerer.rows.selecting import Selection
+from briefqa.answerer.rows.selecting import Selection, is_total
+from briefqa.text.normalise import fold
 
 
 def compute(operation: Operation, selection: Selection) -> Result | None:
     """Return what an operation on the selected rows' figures gives, or None for nothing."""
-    measured = _measured(selection)
-    return _computed(operation, selection, measured) if measured else None
+    if selection.table.kind in ("pairs", "items", "names"):
+        return None
+    total = _stated(operation, selection)
+    if total is not None:
+        return total
+    measured = _measured(_figures(operation, selection))
+    if not measured or operation.span not in (0, *_extents(selection)):
+        return None
+    return _computed(operation, selection, measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +31,80 @@ class _Measured:
     figure: Figure
 
 
-def _measured(selection: Selection) -> list[_Measured]:
-    """Return the selected rows with the figure asked for; none where units differ."""
-    if selection.column is None or selection.table.kind in ("pairs", "items", "names"):
+def _figures(operation: Operation, selection: Selection) -> list[Shown]:
+    """Return the figures that are compared or added up, in one column, one row, or all of both."""
+    if selection.column is not None:
+        return _down(selection, selection.column)
+    if len(selection.rows) == 1 and (selection.labels or len(selection.table.rows) == 1):
+        return across(selection)
+    adds_all = operation.kind == "sum" and (operation.throughout or operation.span > 1)
+    if not adds_all or len(across(selection)) != len(selection.table.heads):
         return []
+    columns = range(len(selection.table.columns))
+    return [shown for column in columns for shown in _down(selection, column)]
+
+
+def _down(selection: Selection, column: int) -> list[Shown]:
+    return [
+        Shown(row, row.label, cell)
+        for row in selection.rows
+        if (cell := row.values[column]) is not None
+    ]
+
+
+def across(selection: Selection) -> list[Shown]:
+    """Return the figures of the first row under their heads; none unless these make a series.
+
+    A column of totals is left out.
+    """
+    row, heads = selection.rows[0], selection.table.heads
+    kept = [at for at, head in enumerate(heads) if not is_total(head.text)]
+    shapes = {re.sub(r"\d+", "0", fold(heads[at].text).text) for at in kept}
+    if len(kept) < 2 or len(shapes) != 1 or "0" not in shapes.pop():
+        return []
+    return [Shown(row, heads[at], cell) for at in kept if (cell := row.values[at]) is not None]
+
+
+def _extents(selection: Selection) -> tuple[int, ...]:
+    """Return how many rows and columns a question may say that there are."""
+    if selection.column is not None:
+        return (len(selection.rows),)
+    return (len(across(selection)), len(selection.rows) * len(across(selection)))
+
+
+def _stated(operation: Operation, selection: Selection) -> Result | None:
+    """Return the sum that the table states itself in a row or a column of totals."""
+    if operation.kind != "sum" or operation.top > 1:
+        return None
+    heads = selection.table.heads
+    at = next((i for i, head in enumerate(heads) if is_total(head.text)), None)
+    row = selection.total
+    if (
+        selection.labels
+        and len(selection.rows) == 1
+        and selection.column is None
+        and at is not None
+    ):
+        row, label = selection.rows[0], heads[at]
+        cell = row.values[at]
+    elif not selection.is_narrowed and row is not None and selection.column is not None:
+        label = row.label
+        cell = row.values[selection.column] if selection.column < len(row.values) else None
+    else:
+        return None
+    if cell is None:
+        return None
+    return Result((cell.text,), "", (Shown(row, label, cell),), 1, is_computed=False)
+
+
+def _measured(shown: Sequence[Shown]) -> list[_Measured]:
+    """Return figures as such; none where one is no figure or units differ."""
     found: list[_Measured] = []
-    for row in selection.rows:
-        cell = row.values[selection.column]
-        figure = figure_of(cell.text) if cell is not None else None
-        if cell is not None and figure is None:
+    for one in shown:
+        figure = figure_of(one.value.text) if one.value is not None else None
+        if figure is None:
             return []
-        if cell is not None and figure is not None:
-            found.append(_Measured(Shown(row, row.label, cell), figure))
+        found.append(_Measured(one, figure))
     figures = [one.figure for one in found]
     if len(found) < 2 or common_unit(figures) is None or min(f.number for f in figures) < 0:
         return []
@@ -46,7 +116,7 @@ def _computed(
 ) -> Result | None:
     narrowed = selection.labels
     if operation.kind == "rank":
-        return _rank(operation, measured) if not narrowed or len(measured) > 1 else None
+        return _rank(operation, selection, measured)
     if operation.kind == "threshold":
         return _threshold(operation, measured) if not narrowed else None
     if not selection.table.is_whole and not narrowed:
@@ -71,7 +141,11 @@ def _order(one: _Measured, operation: Operation) -> Decimal:
 def _worked(amount: Decimal, measured: Sequence[_Measured]) -> Result:
     text = written(amount, [one.figure for one in measured])
     shown = tuple(one.shown for one in measured)
-    return Result((), text, shown, len(measured), is_computed=True)
+    return Result((), text, shown, _rows_of(measured), is_computed=True)
+
+
+def _rows_of(measured: Sequence[_Measured]) -> int:
+    return len({one.shown.row.start for one in measured})
 
 
 def _difference(measured: Sequence[_Measured]) -> Result:
@@ -79,17 +153,29 @@ def _difference(measured: Sequence[_Measured]) -> Result:
     return _worked(abs(first - second), measured)
 
 
-def _rank(operation: Operation, measured: Sequence[_Measured]) -> Result | None:
+def _rank(
+    operation: Operation, selection: Selection, measured: Sequence[_Measured]
+) -> Result | None:
     ranked = sorted(measured, key=lambda one: _order(one, operation))
-    if operation.nth > len(ranked):
+    nth = _after(operation, selection, ranked) if operation.after else operation.nth
+    if not 0 < nth <= len(ranked):
         return None
-    first = _order(ranked[operation.nth - 1], operation)
-    last = _order(ranked[min(operation.nth + operation.top, len(ranked) + 1) - 2], operation)
+    first = _order(ranked[nth - 1], operation)
+    last = _order(ranked[min(nth + operation.top, len(ranked) + 1) - 2], operation)
     chosen = [one for one in ranked if first <= _order(one, operation) <= last]
     rest = [one for one in ranked if one not in chosen]
     shown = tuple(one.shown for one in (*chosen, *rest))
     items = tuple(with_value(one.shown) for one in chosen)
-    return Result(items, "", shown, len(ranked), is_computed=True)
+    return Result(items, "", shown, _rows_of(ranked), is_computed=True)
+
+
+def _after(operation: Operation, selection: Selection, ranked: Sequence[_Measured]) -> int:
+    """Return the rank right after that of the row that is named, 0 where there is none."""
+    named = [one for one in ranked if one.shown.row in selection.anchors]
+    if len(named) != 1:
+        return 0
+    limit = _order(named[0], operation)
+    return 1 + sum(_order(one, operation) <= limit for one in ranked)
 
 
 def _threshold(operation: Operation, measured: Sequence[_Measured]) -> Result | None:

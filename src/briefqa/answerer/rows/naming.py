@@ -137,9 +137,13 @@ def _spelling(name: str) -> str:
 
 
 def is_numbered(table: Table) -> bool:
-    """Say whether the labels of a table are numbered rounds or the like."""
-    numbered = sum(_number_of(row.label.text) > 0 for row in table.rows)
-    return 2 * numbered > len(table.rows)
+    """Say whether the rows or the columns of a table are numbered rounds, years or the like."""
+    texts = [row.label.text for row in table.rows], table.columns
+    return any(sum(map(_has_number, some)) * 2 > len(some) for some in texts)
+
+
+def _has_number(label: str) -> bool:
+    return any(map(str.isdigit, label))
 
 
 @lru_cache(maxsize=4_096)

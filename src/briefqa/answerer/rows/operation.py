@@ -34,20 +34,21 @@ _RANK_EN = re.compile(
     rf"\b(?:(?P<rank>{ORDINAL})[- ])?(?:(?P<count>{CARDINAL}) )?"
     rf"(?<!at )(?:(?P<more_a>{_MORE_EN})|(?P<less_a>{_FEWER_EN}))\b(?! (?:recent|important|of the))"
     rf"|\btop (?P<top>{CARDINAL})\b|\b(?P<low>bottom) (?P<bottom>{CARDINAL})\b"
-    rf"|\b(?:rank(?:s|ed)?|comes?|came) (?:in )?(?P<place>{ORDINAL})\b|\bin (?P<place_b>{ORDINAL}) place\b"
+    rf"|\b(?:rank(?:s|ed)?|comes?|came) (?:in )?(?P<place>{ORDINAL})\b"
+    rf"|\bin (?P<place_b>{ORDINAL}) place\b"
     r"|\bwhich\b.*\b(?:has|have|had|got|is|was)\b.*?\b(?:(?P<more_d>more|larger|higher|bigger)"
     r"|(?P<less_d>fewer|less|smaller|lower))\b.*(?:,|:|\bor\b)"
 )
 _AFTER_EN = re.compile(r"\b(?:after|behind|second only to|next to|following)\b")
 _NTH_JA = re.compile(
     rf"(?P<n>{JAPANESE})番目|(?P<first>最初(?:に|の|は)|初めて|初めに)"
-    r"|(?P<last>最後(?:に|の|は)|直近に)"
+    r"|(?P<last>最後(?:に|の|は)|直近に)|(?P<next>(?<=.)の次[はにの])"
 )
 _NTH_EN = re.compile(
     rf"\b(?:the |number |no\. ?)(?P<n>{ORDINAL}|\d{{1,3}}(?=[a-z]))\b"
     r"(?!-)|\b(?P<first>first) (?:\w+ )?to\b"
     r"|\b(?P<last>last|latest|most recent) (?:(?:\w+ )?to\b|country\b|one\b|item\b)"
-    r"|\bwas the (?P<end>last)\b"
+    r"|\bwas the (?P<end>last)\b|\b(?P<next>(?:right|immediately|just|next|directly) after)\b"
 )
 _POSITION_JA = re.compile("何番目")
 _POSITION_EN = re.compile(r"\b(?:in )?what (?:order|position|place|number)\b (?:did|was|in|is)\b")
@@ -84,7 +85,8 @@ _THROUGHOUT_JA = re.compile(
     "全(?:期間|年|回|期|年度|体)|通算|累計|すべての(?:年|回|期)|年間の|通して"
 )
 _THROUGHOUT_EN = re.compile(
-    r"\b(?:all|every|each of) (?:the |of the )?(?:\w+ )?(?:years?|rounds?|months?|phases?|period|sessions?)\b"
+    r"\b(?:all|every|each of) (?:the |of the )?(?:\w+ )?"
+    r"(?:years?|rounds?|months?|phases?|period|sessions?)\b"
     r"|\boverall\b|\bthroughout\b|\bthe whole period\b"
 )
 # What rows do not say: who or what is not among them.
@@ -213,6 +215,8 @@ def _nth(plain: str, language: Language, counts: bool) -> Operation | None:
     if found is None or _ROUND_NEXT.match(plain, found.end()):
         return None
     groups = {name: text for name, text in found.groupdict().items() if text}
+    if "next" in groups:
+        return Operation("nth", after=True, words=(found.group(),))
     if "first" in groups:
         nth = 1
     elif "last" in groups or "end" in groups:

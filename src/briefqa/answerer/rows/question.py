@@ -75,7 +75,7 @@ def words_of(*lines: str) -> frozenset[str]:
 
 def round_words() -> frozenset[str]:
     """Return the terms that English has for rounds and the like, and Japanese for counting them."""
-    return words_of(_ROUND_WORDS, "回 期 次 弾 年 年度")
+    return words_of(_ROUND_WORDS, "month fiscal 回 期 次 弾 年 年度 月")
 
 
 def kind_words() -> frozenset[str]:

@@ -34,7 +34,8 @@ class Selection:
     by their label, the heading they stand under, a cell of another column. `region`: the region by
     whose countries rows were chosen, or "". `column`: the column asked for, None where it cannot be
     told. `captioned`: the caption, or the title where there is none, says a word of the question
-    that is no name. `topic`, in [0, 1]: how much of the rest of the question the table speaks of;
+    that is no name. `anchors`: rows after which the question asks for the next; they choose
+    no rows. `topic`, in [0, 1]: how much of the rest of the question the table speaks of;
     `missing`: a noun of it stands nowhere near.
     """
 
@@ -49,6 +50,7 @@ class Selection:
     captioned: bool
     topic: float
     missing: bool
+    anchors: tuple[TableRow, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
@@ -64,11 +66,13 @@ def select(
     It is where the question names something that is neither a row nor spoken of by the table.
     """
     claimed: set[str] = set()
-    total = next((row for row in table.rows if _is_total(row.label.text)), None)
+    total = next((row for row in table.rows if is_total(row.label.text)), None)
     rows = [row for row in table.rows if row is not total]
     of_groups = by_group(question, rows, claimed)
     of_labels = [row for row in rows if claim(question, row.label.text, claimed)]
     of_cells = by_cell(question, table, rows, claimed)
+    anchors = tuple(of_labels) if question.operation.after else ()
+    of_labels = [] if anchors else of_labels
     region = ""
     chosen = rows
     if of_groups:
@@ -80,7 +84,11 @@ def select(
         region, inside = by_region(question, rows, claimed)
         chosen = inside if region else chosen
     column = _column(question, table, claimed, reading)
-    if not chosen or names_other_country(question, table, region):
+    if (
+        not chosen
+        or bool(anchors) != question.operation.after
+        or names_other_country(question, table, region)
+    ):
         return None
     narrowed = len(chosen) < len(rows)
     topic = topic_of(question, table, reading, claimed, narrowed=narrowed, deck=deck)
@@ -98,6 +106,7 @@ def select(
         captioned=is_captioned(question, table, reading),
         topic=topic.share,
         missing=topic.least < LEAST_NOUN,
+        anchors=anchors,
     )
 
 
@@ -128,7 +137,8 @@ def _head_worth(question: Question, reading: Reading, head: str) -> float:
 
 
 @lru_cache(maxsize=4_096)
-def _is_total(label: str) -> bool:
+def is_total(label: str) -> bool:
+    """Say whether a label or head is that of totals."""
     return _TOTAL.match(normalise(label)) is not None
 
 

@@ -32,8 +32,6 @@ def work(question: Question, selection: Selection) -> Result | None:
         if found is not None or kind == "item":
             return found
         return _listed(question, selection)
-    if question.operation.kind == "sum" and not selection.is_narrowed and selection.total:
-        return _stated_total(selection)
     return compute(question.operation, selection)
 
 
@@ -43,6 +41,10 @@ def _nth(question: Question, selection: Selection) -> Result | None:
         return None
     rows = selection.table.rows
     nth = question.operation.nth if question.operation.nth > 0 else rows[-1].number
+    if question.operation.after:
+        if len(selection.anchors) != 1:
+            return None
+        nth = (selection.anchors[0].number or 0) + 1
     row = next((row for row in rows if row.number == nth), None)
     if row is None or (question.operation.nth < 0 and not _is_gapless(rows)):
         return None
@@ -64,16 +66,6 @@ def _position(question: Question, selection: Selection) -> Result | None:
 
 def _is_gapless(rows: Sequence[TableRow]) -> bool:
     return [row.number for row in rows] == list(range(1, len(rows) + 1))
-
-
-def _stated_total(selection: Selection) -> Result | None:
-    total = selection.total
-    if total is None or selection.column is None or selection.column >= len(total.values):
-        return None
-    cell = total.values[selection.column]
-    if cell is None:
-        return None
-    return Result((cell.text,), "", (Shown(total, total.label, cell),), 1, is_computed=False)
 
 
 def _item(question: Question, selection: Selection) -> Result | None:
