@@ -32,12 +32,12 @@ _ALL_KINDS: tuple[TableKind, ...] = (*_WITH_VALUES, "pairs", "names", "items")
 _KINDS: dict[OperationKind, tuple[TableKind, ...]] = {
     "nth": ("numbered",),
     "position": ("numbered",),
-    "rank": _WITH_VALUES,
-    "sum": _WITH_VALUES,
+    "rank": (*_WITH_VALUES, "pairs", "items"),
+    "sum": _ALL_KINDS,
     "difference": _WITH_VALUES,
     "average": _WITH_VALUES,
     "threshold": _WITH_VALUES,
-    "item": _WITH_VALUES,
+    "item": (*_WITH_VALUES, "pairs"),
     "count": _ALL_KINDS,
     "list": _ALL_KINDS,
 }
@@ -101,6 +101,8 @@ def _is_fit(ask: Ask, operation: Operation) -> bool:
     """Say whether rows can be of the kind asked for."""
     if ask.kind not in _RANKS_ALONE or operation.kind == "rank":
         return True
+    if operation.kind == "list" and operation.pairs:
+        return ask.kind != "date"
     return ask.kind == "organisation" and ask.wants_all and operation.kind == "list"
 
 

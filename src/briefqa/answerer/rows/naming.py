@@ -18,8 +18,8 @@ _SPELLED_LEAST = 3  # characters; shorter names are parts of many words
 _PLACE_SUFFIXES = (
     "市 県 都 府 州 区 町 村 郡 省 国 地区 地域 city prefecture town 場合 所 中 内 間 数 件数"
 )
-_JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
-_FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
+JAPANESE_SIDE = re.compile(r"日本|国内|\bjapan(?:ese)?\b|\bdomestic\b")
+FOREIGN_SIDE = re.compile(r"海外|国外|外国|\bforeign\b|\boverseas\b|\babroad\b")
 _FROM_TO = re.compile(r"から.{1,12}(?:まで|の間|にかけて)|[~〜]|\bfrom\b.*\bto\b|\bthrough\b")
 _PARTS = re.compile(r"[・、，,/／（）()]|\s+and\s+")
 _NUMBERED_LABEL = re.compile(
@@ -208,14 +208,14 @@ def names_other_country(question: Question, table: Table, region: str) -> bool:
         known |= {code_of(c.text) for row in table.rows for c in row.values if c is not None}
     known |= codes_in(f"{table.caption}\n{table.slide.title}\n{table.slide.section}")
     others = named - {code for code in known if code}
-    if _JAPANESE_SIDE.search(question.plain):
+    if JAPANESE_SIDE.search(question.plain):
         others -= {"JP"}
     return bool(others)
 
 
 def wants_right_column(question: Question, table: Table) -> bool:
     """Say whether a question asks for the Japanese side of pairs whose right column it is."""
-    if _FOREIGN_SIDE.search(question.plain) or not _JAPANESE_SIDE.search(question.plain):
+    if FOREIGN_SIDE.search(question.plain) or not JAPANESE_SIDE.search(question.plain):
         return False
     cells = [row.values[0].text for row in table.rows if row.values and row.values[0] is not None]
     katakana = sum(re.search("[ァ-ヺ]{2}", text) is not None for text in cells)

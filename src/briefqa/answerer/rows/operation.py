@@ -107,6 +107,14 @@ _LIST_EN = re.compile(
     r"\blist\b|\bname (?:all|the|every)\b|\b(?:all|every) (?:of )?(?:the )?\w+|\bwhat are\b"
     r"|\b(?:which|what) (?:[\w-]+ ){0,3}?\w*(?:ies|[^sui]s)\b(?! (?:the|does|is|was|has)\b)"
 )
+_PAIR_JA = re.compile(
+    r"(?:相手(?:先|方)?|連携先|提携先|協力先|姉妹校|姉妹都市)(?:[はをに]|の|って|$|[?？])"
+)
+_PAIR_EN = re.compile(
+    r"\bcounterparts?\b"
+    r"|\b(?:paired|twinned|partnered|partnering|teamed|linked|matched) (?:up )?with\b"
+    r"|\b(?:partners?|works?|working|cooperat\w+|collaborat\w+) (?:of|with)\b|'s? partners?\b"
+)
 _WHICH_JA = re.compile(
     r"(?:どの|どんな|どこの)[^\Wぁ-ん]{1,8}|どれ(?:です|か|が|$|[?？])|どこと|どこ(?:です|か|$|[?？])|誰|何と(?:何|連携|提携|協力)"
 )
@@ -121,6 +129,7 @@ class Operation:
     what values are held against (`threshold`). `counts`: the rows that are left are to be counted,
     not named. `after`: the next in rank or number after a row that is named. `span`: how many rows
     or columns the question says there are, 0 for none. `throughout`: all columns are meant.
+    `pairs`: what stands beside a name in a table of pairs is asked for.
     `words`: the stretches of the normalised question that ask for it.
     """
 
@@ -134,6 +143,7 @@ class Operation:
     after: bool = False
     span: int = 0
     throughout: bool = False
+    pairs: bool = False
     words: tuple[str, ...] = ()
 
     @property
@@ -163,6 +173,8 @@ def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
     if counts:
         return Operation("count", counts=True)
     pattern = _in(language, _LIST_JA, _LIST_EN)
+    if _in(language, _PAIR_JA, _PAIR_EN).search(plain):
+        return Operation("list", pairs=True)
     if ask.wants_all or ask.kind == "list" or pattern.search(plain):
         return Operation("list")
     if language == "ja" and _WHICH_JA.search(plain):

@@ -136,6 +136,11 @@ class Question:
         return any(concept.text in relating for concept in self.query.concepts)
 
     @property
+    def asks_members(self) -> bool:
+        """Whether it asks who takes part."""
+        return any(concept.text in words_of(*_MEMBERS) for concept in self.query.concepts)
+
+    @property
     def wants_country(self) -> bool:
         """Whether it asks for countries."""
         return _COUNTRY.search(self.plain) is not None

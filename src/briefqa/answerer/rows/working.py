@@ -9,11 +9,13 @@ from briefqa.answerer.rows.naming import wants_right_column
 from briefqa.answerer.rows.question import Question
 from briefqa.answerer.rows.results import Result, Shown, with_value
 from briefqa.answerer.rows.selecting import Selection, labels_are
+from briefqa.answerer.rows.tallying import tally
 from briefqa.answerer.rows.topic import shared_terms
 from briefqa.tables import TableRow
 
 _NAMED_LIMIT = 6  # rows whose values are told side by side
 _UP_TO = re.compile(r"(?<!いつ)まで(?!の間)|\bup to\b|\bthrough\b|\bcumulative")
+_COUNTRIES = frozenset(["か国", "ヵ国", "カ国", "箇国", "国"])
 _COUNTERS = frozenset(["つ", "点", "項目", "個", "種類", "分野", "件", "段階", "本柱"])
 _PAIRED = re.compile("件|連携|事業|案件|ペア|組|取組|project|partnership|pair|case")
 
@@ -29,10 +31,27 @@ def work(question: Question, selection: Selection) -> Result | None:
         return _position(question, selection)
     if kind in ("item", "count", "list"):
         found = _item(question, selection)
-        if found is not None or kind == "item":
+        if found is not None or (kind == "item" and selection.table.kind != "pairs"):
             return found
         return _listed(question, selection)
+    if selection.table.kind in ("pairs", "items"):
+        return tally(question, selection) if kind == "rank" else _all_listed(question, selection)
+    if kind == "sum" and _counts_labels(question, selection):
+        return _all_listed(question, selection)
     return compute(question.operation, selection)
+
+
+def _counts_labels(question: Question, selection: Selection) -> bool:
+    """Say whether "in all" counts rows: of names alone, or of countries where these are counted."""
+    if selection.table.kind == "names":
+        return True
+    units = {unit for units in question.ask.units for unit in units}
+    return labels_are(selection.table) == "country" and bool(units & _COUNTRIES)
+
+
+def _all_listed(question: Question, selection: Selection) -> Result | None:
+    """Return how many rows there are in all."""
+    return _listed(question, selection) if question.operation.counts else None
 
 
 def _nth(question: Question, selection: Selection) -> Result | None:
@@ -139,11 +158,30 @@ def _is_asked_list(question: Question, selection: Selection) -> bool:
 
     Bullets are of anything: that the slide is about the question's topic is not enough.
     """
-    if selection.table.kind != "items" or selection.cells:
+    table = selection.table
+    if table.kind == "names" and not selection.region:
+        return _are_asked_names(question, selection)
+    if table.kind != "items" or selection.cells:
         return True
     return selection.captioned and (
         question.ask.wants_all or question.ask.kind in ("list", "number")
     )
+
+
+def _are_asked_names(question: Question, selection: Selection) -> bool:
+    """Say whether a roster is asked for by its caption, else by what its names are.
+
+    The relation in which the names stand to the topic is in the caption: a list of those who
+    proposed is not one of those who opposed.
+    """
+    if selection.captioned and selection.table.caption:
+        return True
+    kind = labels_are(selection.table)
+    if kind == "":
+        return selection.captioned
+    is_kind = question.wants_country if kind == "country" else question.wants_city
+    is_asked = is_kind or question.asks_members or question.ask.kind == "place"
+    return is_asked and not selection.missing
 
 
 def _counts_pairs(question: Question, selection: Selection) -> bool:
