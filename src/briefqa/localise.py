@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from briefqa.glossary import GlossaryEntry
-from briefqa.records import Alternative, Answer, Language, Value
+from briefqa.records import Alternative, Answer, Language, Row, Value
 from briefqa.text.normalise import wide_to_narrow
 from briefqa.text.quantities import read_value
 
@@ -28,11 +28,14 @@ def english_names(glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
 def in_language(answer: Answer, language: Language, *, names: Mapping[str, str]) -> Answer:
     """Return an answer with its text in English for an English question, where a rule renders it.
 
-    What was worked out, summed up or rephrased has its language already.
+    Equal items of a list are said once. What was worked out, summed up or rephrased has its
+    language already; its rows are rendered all the same.
     """
-    if language == "ja" or answer.original is None or answer.text != answer.original:
+    answer = _said_once(answer)
+    if language == "ja" or answer.original is None or answer.type == "summary":
         return answer
-    if answer.type == "summary":
+    answer = replace(answer, rows=tuple(_row(row, names) for row in answer.rows))
+    if answer.text != answer.original:
         return answer
     say = _items if answer.rows else _english
     return replace(
@@ -40,6 +43,21 @@ def in_language(answer: Answer, language: Language, *, names: Mapping[str, str])
         text=say(answer.original, answer.value, names),
         alternatives=tuple(_other(other, names) for other in answer.alternatives),
     )
+
+
+def _said_once(answer: Answer) -> Answer:
+    """Return a list made of rows with each of its items once, in the order of the first."""
+    if answer.is_computed or not answer.rows or answer.original is None:
+        return answer
+    original = "、".join(dict.fromkeys(answer.original.split("、")))
+    text = original if answer.text == answer.original else answer.text
+    return replace(answer, text=text, original=original)
+
+
+def _row(row: Row, names: Mapping[str, str]) -> Row:
+    value = _rendered(row.value, read_value(row.value), names) if row.value else None
+    label = _rendered(row.label, None, names)
+    return replace(row, label_english=label or "", value_english=value or "")
 
 
 def _other(other: Alternative, names: Mapping[str, str]) -> Alternative:
@@ -51,7 +69,7 @@ def _items(words: str, value: Value | None, names: Mapping[str, str]) -> str:
     items = words.split("、")
     if len(items) == 1 and value is not None:
         return _english(words, value, names)
-    return ", ".join(_item(item, names) for item in items)
+    return ", ".join(dict.fromkeys(_item(item, names) for item in items))
 
 
 def _item(item: str, names: Mapping[str, str]) -> str:
@@ -64,7 +82,11 @@ def _item(item: str, names: Mapping[str, str]) -> str:
 
 
 def _english(words: str, value: Value | None, names: Mapping[str, str]) -> str:
+    return _rendered(words, value, names) or words
+
+
+def _rendered(words: str, value: Value | None, names: Mapping[str, str]) -> str | None:
     # Imported here: its data take a tenth of a second, and a Japanese question needs none of it.
     from briefqa.rendering import render_english
 
-    return render_english(words, value, names=names) or words
+    return render_english(words, value, names=names)

@@ -194,12 +194,15 @@ class Row:
     """One row of a table or list that an answer is made of.
 
     `label` and `value` are as written (`value` "" where a row is a name alone), `marker` that of
-    the citation that holds them.
+    the citation that holds them. `label_english` and `value_english` render them for an English
+    question, "" where no rule does.
     """
 
     label: str
     value: str
     marker: int
+    label_english: str = ""
+    value_english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from briefqa.records import (
     Period,
     Quantity,
     Reply,
+    Row,
     Slide,
     Trace,
     Unreadable,
     Value,
 )
+from briefqa.refusal import refusal_of
 
 if TYPE_CHECKING:
     from briefqa.assistant import SearchReply
@@ -27,12 +29,14 @@ Json = dict[str, Any]
 
 def reply_to_json(reply: Reply) -> Json:
     """Return the answer object; its names and their order are a contract."""
+    refusal = refusal_of(reply)
+    message = refusal.text(reply.language) if refusal is not None else reply.answer.message
     return {
         "id": reply.id,
         "question": reply.question,
         "interpreted_as": reply.interpreted_as,
         "language": reply.language,
-        **_answer_to_json(reply.answer),
+        **_answer_to_json(reply.answer, message),
         "slides_searched": reply.slides_searched,
         "conversation": reply.conversation,
         "generation": reply.generation,
@@ -41,7 +45,7 @@ def reply_to_json(reply: Reply) -> Json:
     }
 
 
-def _answer_to_json(answer: Answer) -> Json:
+def _answer_to_json(answer: Answer, message: str) -> Json:
     return {
         "status": answer.status,
         "type": answer.type,
@@ -53,13 +57,11 @@ def _answer_to_json(answer: Answer) -> Json:
         "conflict": bool(answer.alternatives),
         "confidence": round(answer.confidence, 4),
         "citations": [_citation_to_json(citation) for citation in answer.citations],
-        "rows": [
-            {"label": row.label, "value": row.value, "marker": row.marker} for row in answer.rows
-        ],
+        "rows": [_row_to_json(row) for row in answer.rows],
         "coverage": answer.coverage,
         "alternatives": [_alternative_to_json(other) for other in answer.alternatives],
         "nearest": [_nearest_to_json(nearest) for nearest in answer.nearest],
-        "message": answer.message,
+        "message": message,
         "notices": list(answer.notices),
     }
 
@@ -67,7 +69,8 @@ def _answer_to_json(answer: Answer) -> Json:
 def value_to_json(value: Value | None) -> Json | None:
     """Return a value as `{"value", "unit"}`, `{"date"}` or `{"from", "to"}`; None stays None.
 
-    A whole number is an integer; `qualifier` and `fiscal` stand there only where they say something.
+    A whole number is an integer; `qualifier` and `fiscal` stand there only where they say
+    something.
     """
     if value is None:
         return None
@@ -84,6 +87,16 @@ def value_to_json(value: Value | None) -> Json | None:
     if not isinstance(value, Quantity) and value.is_fiscal:
         found["fiscal"] = True
     return found
+
+
+def _row_to_json(row: Row) -> Json:
+    return {
+        "label": row.label,
+        "value": row.value,
+        "label_english": row.label_english or None,
+        "value_english": row.value_english or None,
+        "marker": row.marker,
+    }
 
 
 def _alternative_to_json(other: Alternative) -> Json:

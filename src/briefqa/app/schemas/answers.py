@@ -13,6 +13,10 @@ AsOf = Annotated[
     str | None,
     Field(description="The date at which the slide says it held: a year, a month or a day."),
 ]
+RowEnglish = Annotated[
+    str | None,
+    Field(description="Rendered for an English question; null where no rule does."),
+]
 Marker = Annotated[int, Field(description="`marker` of the citation that holds it.")]
 
 
@@ -69,10 +73,12 @@ class CitationObject(BaseModel):
 
 
 class RowObject(BaseModel):
-    """A row of a table or list; `value` is empty where a row is a name alone."""
+    """A row of a table or list, as written; `value` is empty where a row is a name alone."""
 
     label: str
     value: str
+    label_english: RowEnglish
+    value_english: RowEnglish
     marker: Marker
 
 
@@ -178,7 +184,13 @@ class AnswerObject(BaseModel):
     ]
     alternatives: Annotated[list[AlternativeObject], Field(description="Newest first.")]
     nearest: list[NearestObject]
-    message: Annotated[str, Field(description="Why nothing is answered, for people; or empty.")]
+    message: Annotated[
+        str,
+        Field(
+            description="Why nothing is answered and how many slides were searched, for people; "
+            "or empty."
+        ),
+    ]
     notices: Annotated[
         list[str], Field(description="What did not go as wished, for people: a line each.")
     ]
