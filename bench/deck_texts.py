@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def pdf_text(path: Path) -> str:
-    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]  # noqa: S607 - where the system has it
+    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -70,7 +70,11 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.decks.rglob("*")):
         if path.suffix in READERS and (named is None or path.name in named):
-            text = READERS[path.suffix](path)
+            try:
+                text = READERS[path.suffix](path)
+            except Exception as error:  # noqa: BLE001 - hostile files break parsers in any way
+                print(f"{path.name}: left out ({type(error).__name__}: {error})")
+                continue
             (arguments.out / f"{path.stem}.txt").write_text(text, encoding="utf-8")
             print(f"{path.name}: {text.count(chr(12)) + 1} slides")
 

@@ -62,3 +62,14 @@ def test_figures_of_other_years_are_no_conflict() -> None:
     years = "目標\n---\n・2030年度の削減目標：46％\n---\n・2035年度の削減目標：60％\n"
     answer = assistant_over({"deck": years}).ask("2035年度の削減目標は何％ですか").answer
     assert (answer.text, answer.alternatives) == ("60％", ())
+
+
+def test_a_name_under_the_same_label_of_a_newer_briefing_comes_first() -> None:
+    old = "青葉市\n---\n市の体制（2023年4月時点）\n\n市長：山田太郎\n副市長：佐藤花子\n"
+    new = "青葉市\n---\n市の体制（2025年4月時点）\n\n市長：鈴木一郎\n副市長：佐藤花子\n"
+    answer = assistant_over({"old": old, "new": new}).ask("市長は誰ですか").answer
+    assert (answer.text, answer.as_of) == ("鈴木一郎", "2025-04")
+    assert [(other.text, other.as_of) for other in answer.alternatives] == [("山田太郎", "2023-04")]
+    assert (
+        assistant_over({"old": old, "new": new}).ask("副市長は誰ですか").answer.alternatives == ()
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.candidates import Candidate
+from briefqa.answerer.spans import value_of
 from briefqa.answerer.statement import value_of_words
 from briefqa.answerer.units import Unit, term_set
 from briefqa.records import Value
@@ -14,6 +15,7 @@ CITATION_LIMIT = 5  # slides that say the same
 _AGREEING = 0.6  # of the best candidate's score; another slide's must have as much to be cited too
 # For another value of the same fact: of the best's score and cover; shared words of the two units.
 _DISAGREEING, _COVERING, _SHARED = 0.8, 0.9, 0.6
+_LABELLED = 0.75  # of a row's label that the question must say, for values that are no figures
 _FEWEST_SHARED = 2  # words that two units share at least; one alone is a topic
 
 
@@ -45,11 +47,12 @@ def disagreeing(best: Candidate, found: Sequence[Candidate], ask: Ask) -> list[C
     """Return the best candidate of each other slide that gives another value for the same fact.
 
     It speaks of the same, in the same words: a figure of the same measure that stands under other
-    words is another fact, and so is one under another year or name.
+    words is another fact, and so is one under another year or name. What is no figure must stand
+    under the same label.
     """
     value = value_of_words(best.text, ask)
     if value is None or ask.kind not in ("number", "date"):
-        return []
+        return _labelled_alike(best, found)
     taken = {place_of(best)}
     others: list[Candidate] = []
     for candidate in found:
@@ -62,6 +65,31 @@ def disagreeing(best: Candidate, found: Sequence[Candidate], ask: Ask) -> list[C
         if _covers_alike(best, candidate) and _share_words(best.unit, candidate.unit):
             others.append(candidate)
     return others[: CITATION_LIMIT - 1]
+
+
+def _labelled_alike(best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of each other briefing that has another value under this label."""
+    label = best.unit.label
+    if label is None or best.evidence.label < _LABELLED or not _is_whole_value(best):
+        return []
+    taken = {best.unit.slide.briefing_id}
+    others: list[Candidate] = []
+    for candidate in found:
+        briefing = candidate.unit.slide.briefing_id
+        if briefing in taken or not _is_whole_value(candidate):
+            continue
+        if candidate.unit.label is None or squeeze(candidate.unit.label) != squeeze(label):
+            continue
+        taken.add(briefing)
+        if squeeze(candidate.text) != squeeze(best.text):
+            others.append(candidate)
+    return others[: CITATION_LIMIT - 1]
+
+
+def _is_whole_value(candidate: Candidate) -> bool:
+    """Say whether a candidate is all that its row says under its label."""
+    span, unit = value_of(candidate.unit.text), candidate.unit
+    return (candidate.start, candidate.end) == (unit.start + span.start, unit.start + span.end)
 
 
 def place_of(candidate: Candidate) -> tuple[str, int]:

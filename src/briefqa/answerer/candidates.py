@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
+from briefqa.answerer.kinds import can_answer, is_other_role
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import (
     Reading,
@@ -20,7 +21,7 @@ from briefqa.answerer.reading import (
 )
 from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
-from briefqa.answerer.spans import Span, plain, value_of
+from briefqa.answerer.spans import Span, plain, value_of, words_start
 from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, is_figure, term_set, units_of
 from briefqa.query import Query
@@ -150,14 +151,14 @@ def _names_inside(matcher: Matcher, unit: Unit) -> float:
 def _of_unit(
     reading: Reading, unit: Unit, weighed: Evidence, readings: Readings
 ) -> Iterator[Candidate]:
+    if is_other_role(unit, reading.role):
+        return
     places = _places(reading, unit)
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))
     for span, fit in formed:
-        if cuts_number(unit.text, span.start, span.end):
-            continue
         text = unit.text[span.start : span.end]
-        if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
+        if not _may_answer(reading, unit, span, text):
             continue
         evidence = replace(
             weighed,
@@ -173,6 +174,15 @@ def _of_unit(
             continue  # what the question names itself is not what it asks for
         start, end = unit.start + span.start, unit.start + span.end
         yield Candidate(unit, start, end, evidence, evidence.weighed(RANKING))
+
+
+def _may_answer(reading: Reading, unit: Unit, span: Span, text: str) -> bool:
+    """Say whether a span is a candidate at all: whole, of the kind asked for, and something new."""
+    if cuts_number(unit.text, span.start, span.end) or span.end <= words_start(unit.text):
+        return False  # part of a figure, or the number by which a list counts
+    if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
+        return False
+    return can_answer(text, reading.ask)
 
 
 def _likely_spans(

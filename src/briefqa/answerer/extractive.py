@@ -52,19 +52,40 @@ class ExtractiveAnswerer:
         unknown = unknown_names(query, [source.slide for source in sources])
         if unknown:
             return replace(refused, message=says_unknown(unknown, query.language))
-        rows = answer_from_rows(query, ask, [s.slide for s in sources], slides, self.vectors)
+        read = [source.slide for source in sources]
+        rows = answer_from_rows(query, ask, read, slides, self.vectors)
         if rows is not None and rows.strength >= ROWS_LEAST:
-            return _of_rows(rows, refused)
+            stated = _where_stated(rows, found)
+            if not stated:
+                return _of_rows(rows, refused)
+            return _stated(replace(refused, confidence=rows.strength), stated, ask, slides)
         if not found:
             return refused
-        best = found[0]
-        evidence = replace(best.evidence, margin=margin([(c.text, c.score) for c in found]))
-        sure = confidence(evidence, query.language)
+        evidence = replace(found[0].evidence, margin=margin([(c.text, c.score) for c in found]))
         chance = probability(answerable(evidence, query.language))
         answer = replace(
-            refused, confidence=sure, working=Working(_traced(found), chance, self.threshold)
+            refused,
+            confidence=confidence(evidence, query.language),
+            working=Working(_traced(found), chance, self.threshold),
         )
         return _stated(answer, found, ask, slides) if chance >= self.threshold else answer
+
+
+def _where_stated(rows: RowsAnswer, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with that first which says what one row does; none for several rows.
+
+    So that a value of a table is held against other slides as any other is.
+    """
+    if rows.is_computed or len(rows.rows) != 1 or rows.value is None:
+        return []
+    said, place = squeeze(rows.original), rows.citations[0]
+    same = [
+        c
+        for c in found
+        if squeeze(c.text) == said
+        and (c.unit.slide.briefing_id, c.unit.slide.number) == (place.briefing, place.slide)
+    ]
+    return [same[0], *(c for c in found if c is not same[0])] if same else []
 
 
 def _of_rows(rows: RowsAnswer, refused: Answer) -> Answer:

@@ -66,7 +66,8 @@ class Reading:
     many there are. `words`: the whole question, squeezed. `wants_places`, `wants_country`: it asks
     for places, for a country. `known`: the share of its concepts that occur in the index;
     `strange`: 1 where it has a name or number that does not, else 0. `focus`: the texts of the
-    concepts that say what is asked of something, as 人口 in 青葉市の人口.
+    concepts that say what is asked of something, as 人口 in 青葉市の人口; `role`: of a Japanese
+    question for a person, the office that they hold, normalised, else "".
     """
 
     query: Query
@@ -80,6 +81,7 @@ class Reading:
     strange: float
     ordinal: int | None
     focus: frozenset[str]
+    role: str
 
     @classmethod
     def of(cls, query: Query, ask: Ask) -> Self:
@@ -97,6 +99,7 @@ class Reading:
             known=_known(query, ask),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
             focus=_focus(query),
+            role=_role(query, ask),
         )
 
     def on(self, slide: Slide, vectors: WordVectors) -> Self:
@@ -173,6 +176,12 @@ def _focus(query: Query) -> frozenset[str]:
     find = focus_japanese if query.language == "ja" else focus_english
     words = term_set(find(query.text))
     return frozenset(c.text for c in query.concepts if c.text in words and not c.is_name)
+
+
+def _role(query: Query, ask: Ask) -> str:
+    if ask.kind != "person" or query.language != "ja":
+        return ""
+    return normalise(focus_japanese(query.text))
 
 
 def focus_share(reading: Reading, unit: Unit) -> float:

@@ -8,6 +8,7 @@ from briefqa.records import Language, Slide
 from briefqa.text.normalise import Folded, fold, normalise
 from briefqa.text.tagger import Token, tag
 
+_ERA_BEFORE = re.compile("(?:明治|大正|昭和|平成|令和)$")
 # A word in katakana or in Latin letters: MeCab may cut it one way alone and another in a sentence.
 _RUNS = (re.compile("[ァ-ヺー]+"), re.compile("[a-z]+"))
 
@@ -28,7 +29,8 @@ def unknown_names(query: Query, found: Sequence[Slide]) -> tuple[str, ...]:
     folded = fold(query.text)
     tokens = tag(folded.text)
     names = [_surface(concept, tokens, folded, query) for concept in strange.values()]
-    return tuple(name for name in names if name and not _stands_on(name, query.text, found))
+    told = [name for name in names if name and not _stands_on(name, query.text, found)]
+    return tuple(n for n in dict.fromkeys(told) if not any(n != m and n in m for m in told))
 
 
 def _stands_on(name: str, question: str, found: Sequence[Slide]) -> bool:
@@ -47,13 +49,31 @@ def _surface(concept: Concept, tokens: Sequence[Token], folded: Folded, query: Q
     """Return a strange concept as the question writes it, "" where it tells nothing."""
     at = next((i for i, token in enumerate(tokens) if _is_of(concept, token)), None)
     if at is None:
-        return concept.surface
+        return _as_written(concept, folded, query)
     if at and tokens[at - 1].surface.startswith(("何", "なん")):
         return ""
     if "地名" in tokens[at].pos and _qualifies_known(tokens[at + 1 :], query):
         return ""
-    start, end = folded.origin(tokens[at].start, tokens[at].end)
+    last = at
+    while last + 1 < len(tokens) and _ends_name(tokens[last], tokens[last + 1]):
+        last += 1
+    start, end = folded.origin(tokens[at].start, tokens[last].end)
     return query.text[start:end]
+
+
+def _as_written(concept: Concept, folded: Folded, query: Query) -> str:
+    """Return a strange number, with its era, as the question writes it; "" where it has it not."""
+    at = folded.text.find(concept.text)
+    if at < 0:
+        return concept.surface if concept.surface in query.text else ""
+    era = _ERA_BEFORE.search(folded.text[:at])
+    start, end = folded.origin(era.start() if era else at, at + len(concept.text))
+    return query.text[start:end]
+
+
+def _ends_name(token: Token, following: Token) -> bool:
+    """Say whether a word is the ending of the name before it: 市 after 名古屋."""
+    return following.start == token.end and following.pos.startswith("接尾辞-名詞的")
 
 
 def _is_of(concept: Concept, token: Token) -> bool:

@@ -1,0 +1,75 @@
+"""What an answer must be, whatever speaks for it: a date to "when", money to "how much"."""
+
+import re
+
+from briefqa.answerer.ask import MONEY, SHARE, Ask
+from briefqa.answerer.typed import typed_spans
+from briefqa.answerer.units import Unit
+from briefqa.readers.marks import CLOSING, OPENING, URL
+from briefqa.text.normalise import normalise
+
+_FIGURE = re.compile(
+    r"\d|[〇一二三四五六七八九十百千万億兆]+"
+    r"(?:[つ人か年月日週時分回件社校点本台名歳割倍分位区市町村]|種類|分の)"
+    r"|半[数分年月日]|数[十百千万]|倍|毎[年月日週]|不定|随時"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half"
+    r"|twice|double|every|dozen)\b"
+)
+_DATED = re.compile(
+    r"\d{1,4}\s?[年月日時世]|\d:\d\d|[年月]度?[初末中]|[月火水木金土日]曜|[春夏秋冬]|毎[年月週日]"
+    r"|随時|未定|当日|翌[年月日]|時点|[〇一二三四五六七八九十]+[年月日時]|\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"
+)
+_MONEY = re.compile("|".join(map(re.escape, (*MONEY, "¥", "￥", "£", "yen", "dollar", "euro"))))
+_SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "全")))
+# What makes another office, or another time, of a role: 副市長, 前市長, 市長代理.
+_OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
+_NAMED = frozenset({"definition", "person", "place", "organisation", "reason"})
+
+
+def can_answer(text: str, ask: Ask) -> bool:
+    """Say whether words can be an answer of the kind that a question surely asks for.
+
+    >>> can_answer("仙台市", Ask("date")), can_answer("30人", Ask("number", units=(MONEY,)))
+    (False, False)
+    >>> can_answer("2024年度", Ask("date")), can_answer("約3億円", Ask("number", units=(MONEY,)))
+    (True, True)
+    """
+    if not _is_closed(text) or (ask.kind in _NAMED and URL.match(text.strip())):
+        return False
+    if not ask.is_sure:
+        return True
+    plain = normalise(text)
+    if ask.kind == "date":
+        return _DATED.search(plain) is not None or bool(typed_spans(text, "date"))
+    if ask.kind == "number":
+        first = ask.units[0] if ask.units else ()
+        if first == MONEY:
+            return _MONEY.search(plain) is not None
+        if first and set(first) & set(SHARE):
+            return _SHARE.search(plain) is not None
+        return _FIGURE.search(plain) is not None
+    return True
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether a text closes each bracket that it opens, and opens each that it closes."""
+    depth = 0
+    for character in text:
+        depth += (character in OPENING) - (character in CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def is_other_role(unit: Unit, role: str) -> bool:
+    """Say whether a unit names a role only as part of another one: 市長 in 副市長 alone.
+
+    `role` normalised; "" is in none.
+    """
+    text = normalise(unit.text)
+    places = [match.start() for match in re.finditer(re.escape(role), text)] if role else []
+    return bool(places) and all(
+        text[at - 1 : at] in tuple(_OTHER_ROLE_BEFORE)
+        or text.startswith(_OTHER_ROLE_AFTER, at + len(role))
+        for at in places
+    )
