@@ -13,11 +13,13 @@ from briefqa.text.wareki import western_year
 _INITIALS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_ERA_YEAR = "(?:0?[1-9]|[1-9][0-9])"
 _ERA = (
-    r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<n>元|[0-9]{1,2}(?![0-9])|[一二三四五六七八九十]{1,3})"
+    r"(?P<era>明治|大正|昭和|平成|令和)\s?"
+    rf"(?P<n>元|{_ERA_YEAR}(?![0-9])|[一二三四五六七八九十]{{1,3}})"
 )
 _WESTERN = r"(?P<year>(?:1[5-9]|20|21)[0-9]{2})(?![0-9])"
-_SHORT = r"(?<![a-z0-9])(?P<i>[mtshr])(?P<short>[0-9]{1,2})(?![0-9])"
+_SHORT = rf"(?<![a-z0-9])(?P<i>[mtshr])(?P<short>{_ERA_YEAR})(?![0-9])"
 _YEAR = (
     rf"(?:(?:西暦)?{_WESTERN}|{_SHORT}|{_ERA}"
     r"|(?P<kanji>[一二][〇一二三四五六七八九]{3})(?![十百千]))"
@@ -41,7 +43,8 @@ _MONTH_ONLY = re.compile(
     rf"(?<![0-9])(?P<month>1[0-2]|0?[1-9])\s?月{_NO_MONTH}(?!\s?[0-9]{{1,2}}\s?日)"
 )
 _SEPARATED = re.compile(
-    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})|{_SHORT}|(?P<era>明治|大正|昭和|平成|令和)(?P<n>元|[0-9]{{1,2}}))"
+    r"(?![mt][0-9]{1,2}[./-][0-9]{1,2}(?![./-]?[0-9]))"  # a magnitude, M7.3, and no month of 明治
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})|{_SHORT}|(?P<era>明治|大正|昭和|平成|令和)(?P<n>元|{_ERA_YEAR}))"
     r"(?P<sep>[./-])(?P<month>1[0-2]|0?[1-9])(?![0-9])(?:(?P=sep)(?P<day>[0-9]{1,2})(?![0-9]))?"
     rf"(?![.,]?[0-9]|[万億兆%])(?:t[0-9:]{{4,8}}z?)?{_WEEKDAY}?"
 )
@@ -70,7 +73,7 @@ _FISCAL = re.compile(
 _BARE = re.compile(
     rf"(?P<year>(?:19|20)[0-9]{{2}}|2100)(?![0-9a-z%:年/]|[.,][0-9]|\s?{MULTIPLIER})"
 )
-_ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:[0-9]{{1,2}}|元)年)")
+_ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:明治|大正|昭和|平成|令和)?(?:[0-9]{{1,2}}|元)年)")
 _PATTERNS = (
     _JAPANESE, _SEPARATED, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY, _NAMED_MONTH,
     _COMPACT, _YEAR_NAME, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,

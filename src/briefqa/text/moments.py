@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefqa.records import Moment, Period
 from briefqa.text.days import Day, day_at, days_at, short_day_at, short_year_at
+from briefqa.text.numerals import NUMERAL
 from briefqa.text.qualifiers import before
 from briefqa.text.units import english_end, makes_figure
 
@@ -26,7 +27,8 @@ _PART_OF_NAME = re.compile(r"[0-9a-z.,/$€¥£_▲△±+]|(?<=[0-9])-")
 _EDGE = re.compile(
     r"\s?(?:末|初頭|初め|春|夏|秋|冬|[上中下]旬|中(?![一-鿿])|内(?![一-鿿])|頃|ごろ|前後)"
 )
-_PART = re.compile(r"の?(?:(?P<half>[上下]半期|[前後]半)|第(?P<quarter>[1-4一二三四])四半期)")
+_PART = re.compile(r"の?(?:(?P<half>[上下]半?期|[前後]半)|第(?P<quarter>[1-4一二三四])四半期)")
+_TO_FIGURE = re.compile(rf"\s?[~〜-]\s?{NUMERAL}")
 _DECADE = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]0)(?:年代|s(?![a-z0-9]))")
 _JOIN = re.compile(
     r"\s{0,2}(?:[~〜-]|から|より|to\s|until\s|through\s|and\s)\s{0,2}(?:[翌同]年の?)?"
@@ -96,8 +98,10 @@ def _dated(text: str, written: str, start: int) -> Dated | None:
 
 
 def _is_figure(text: str, start: int, end: int) -> bool:
-    """Say whether a bare 2024 counts something: 2024 MW, about 2024 people, 約2000."""
-    if makes_figure(text, end):
+    """Say whether a bare 2024 counts something: 2024 MW, 2000~2500人, 約2000."""
+    if makes_figure(text, end) or (
+        (ranged := _TO_FIGURE.match(text, end)) and makes_figure(text, ranged.end())
+    ):
         return True
     first, _ = before(text, start)
     return first < start and (not text[first].isascii() or english_end(text, end) > end)

@@ -148,6 +148,12 @@ _AT_BEFORE = re.compile(
 _STATED = re.compile(r"\s?の?(?:平均|実績|推計|推定|速報|確報|暫定|調べ)")
 _IN_BRACKETS = re.compile(r"\s?\)\s*(?:$|\n)")
 _SENTENCE_OR_SOURCE = re.compile(r"[ぁ-ゖ]\s?\($|出典|資料|引用|作成|文献|source|\)\s?\($")
+# What takes place, is decided or is meant to be has a date, and holds at none.
+_NO_STATE = re.compile(
+    r"(?:決定|[改制策]定|締結|署名|採択|[設創]立|設置|[開創]設|開[催始]|[施発]行|実施|発[表足]|公[表布]"
+    r"|作成|完成|竣工|着工|終了|廃止|出版|目標値?|予定|計画|方針|戦略|見込み?|予測|見通し|法|条[例約]"
+    r"|協定|宣言|会[議合]|大会|白書|報告書?|ガイドライン|プラン|」)\s?\($"
+)
 _REACH = 24  # characters that such a remark takes
 
 
@@ -181,7 +187,8 @@ def _rank(text: str, found: Found) -> tuple[int, int] | None:
     if _STATED.match(after):
         return 1, found.start
     is_remark = before.endswith("(") and _IN_BRACKETS.match(after)
-    if is_remark and not _SENTENCE_OR_SOURCE.search(before):
+    is_state = not (_SENTENCE_OR_SOURCE.search(before) or _NO_STATE.search(before))
+    if is_remark and is_state:
         return 2, found.start
     return None
 
@@ -190,7 +197,10 @@ def _date_held(text: str, found: Found) -> str:
     value = found.value
     if not isinstance(value, Moment):
         return ""
-    is_end = value.is_fiscal and "末" in text[found.start : found.end + 2]
+    before = normalise(text[max(0, found.start - _REACH) : found.start])
+    is_end = value.is_fiscal and (
+        "末" in text[found.start : found.end + 2] or before.rstrip().endswith("end of")
+    )
     return f"{int(value.date) + 1}-03" if is_end else value.date
 
 
