@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from briefqa.answerer import Slides
 from briefqa.answerer.ask import Ask
@@ -113,7 +114,7 @@ def _on_slide(
     tables = [table for table in tables_of(slide) if table.kind in _KINDS[question.operation.kind]]
     if not tables:
         return []
-    reading = question.reading.on(slide, vectors)
+    reading = cache(partial(question.reading.on, slide, vectors))  # many tables need none
     for table in tables:
         selection = select(question, table, reading, deck)
         if selection is None or selection.topic < _least(question, selection):

@@ -1,6 +1,7 @@
 """Which rows of a table a question is about."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,56 +59,73 @@ class Selection:
         return self.labels or self.groups or self.cells or bool(self.region)
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Rows by the names that a question says, and by which; as in `Selection`."""
+
+    rows: list[TableRow]
+    total: TableRow | None
+    labels: bool
+    groups: bool
+    cells: bool
+    region: str
+    anchors: tuple[TableRow, ...]
+
+
 def select(
-    question: Question, table: Table, reading: Reading, deck: frozenset[str]
+    question: Question, table: Table, reading: Callable[[], Reading], deck: frozenset[str]
 ) -> Selection | None:
     """Return the rows of `table` that a question is about, or None where it is about others.
 
     It is where the question names something that is neither a row nor spoken of by the table.
+    `reading` puts the question on the table's slide; it is not called where no row can be meant.
     """
     claimed: set[str] = set()
+    choice = _choose(question, table, claimed)
+    if choice is None or names_other_country(question, table, choice.region):
+        return None
+    column = _column(question, table, claimed, reading())
+    narrowed = len(choice.rows) < len(table.rows) - (choice.total is not None)
+    topic = topic_of(question, table, reading(), claimed, narrowed=narrowed, deck=deck)
+    if topic is None:
+        return None
+    return Selection(
+        table,
+        tuple(choice.rows),
+        choice.total,
+        labels=choice.labels,
+        groups=choice.groups,
+        cells=choice.cells,
+        region=choice.region,
+        column=column,
+        captioned=is_captioned(question, table, reading()),
+        topic=topic.share,
+        missing=topic.least < LEAST_NOUN,
+        anchors=choice.anchors,
+    )
+
+
+def _choose(question: Question, table: Table, claimed: set[str]) -> _Choice | None:
+    """Choose rows by what a question names; what names them is added to `claimed`."""
+    operation = question.operation
     total = next((row for row in table.rows if is_total(row.label.text)), None)
     rows = [row for row in table.rows if row is not total]
     of_groups = by_group(question, rows, claimed)
     of_labels = [row for row in rows if claim(question, row.label.text, claimed)]
     of_cells = by_cell(question, table, rows, claimed)
-    anchors = tuple(of_labels) if question.operation.after else ()
-    of_labels = [] if anchors else of_labels
+    anchors = tuple(of_labels) if operation.after else ()
+    of_labels = [] if anchors else between(question, rows, of_labels)
     region = ""
-    chosen = rows
-    if of_groups:
-        chosen = [row for row in chosen if row in of_groups]
-    of_labels = between(question, rows, of_labels)
+    chosen = [row for row in rows if row in of_groups] if of_groups else rows
     if of_labels or of_cells:
         chosen = [row for row in chosen if row in of_labels or row in of_cells]
     elif not of_groups:
         region, inside = by_region(question, rows, claimed)
         chosen = inside if region else chosen
-    column = _column(question, table, claimed, reading)
-    if (
-        not chosen
-        or bool(anchors) != question.operation.after
-        or names_other_country(question, table, region)
-    ):
+    is_unnamed = operation.kind in ("item", "position") and not of_labels and not of_cells
+    if not chosen or is_unnamed or bool(anchors) != operation.after:
         return None
-    narrowed = len(chosen) < len(rows)
-    topic = topic_of(question, table, reading, claimed, narrowed=narrowed, deck=deck)
-    if topic is None:
-        return None
-    return Selection(
-        table,
-        tuple(chosen),
-        total,
-        labels=bool(of_labels),
-        groups=bool(of_groups),
-        cells=bool(of_cells),
-        region=region,
-        column=column,
-        captioned=is_captioned(question, table, reading),
-        topic=topic.share,
-        missing=topic.least < LEAST_NOUN,
-        anchors=anchors,
-    )
+    return _Choice(chosen, total, bool(of_labels), bool(of_groups), bool(of_cells), region, anchors)
 
 
 def _column(question: Question, table: Table, claimed: set[str], reading: Reading) -> int | None:

@@ -163,6 +163,8 @@ def _is_asked_list(question: Question, selection: Selection) -> bool:
         return _are_asked_names(question, selection)
     if table.kind != "items" or selection.cells:
         return True
+    if not table.caption and any(row.label.text.endswith("。") for row in table.rows):
+        return False  # sentences under the slide's title, not things of one kind
     return selection.captioned and (
         question.ask.wants_all or question.ask.kind in ("list", "number")
     )
