@@ -29,13 +29,17 @@ Role = Literal["owner", "topic", "argument", "asked", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a question, `question[start:end] == text`."""
+    """A name in a question, `question[start:end] == text`.
+
+    `is_part`: it is a part of a compound noun, such as 避難所 of 避難所数.
+    """
 
     text: str
     start: int
     end: int
     kind: Kind
     role: Role = "other"
+    is_part: bool = False
 
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -161,10 +165,16 @@ def likeness(new: Mention, old: Mention, *, tables: Sequence[frozenset[str]] = (
     here, there = squeeze(new.text), squeeze(old.text)
     together = any(here in cells and there in cells for cells in tables)
     score = _by_kind(new, old)
-    if score == _NEVER:
+    if score == _NEVER or (old.is_part and not _may_part(new, old)):
         return _NEVER
     role = 0 if "attribute" in (new.kind, old.kind) else _ROLES[old.role]
     return score + together * (3 + 0.02 * len(there)) + role + _alike(here, there)
+
+
+def _may_part(new: Mention, old: Mention) -> bool:
+    """Say whether `new` may stand in a compound for `old`: 札幌支店 gives 仙台支店."""
+    kinds = {new.kind, old.kind}
+    return len(kinds) == 1 or kinds <= {"country", "place", "name", "person"}
 
 
 def _by_kind(new: Mention, old: Mention) -> float:
@@ -182,7 +192,7 @@ def _by_kind(new: Mention, old: Mention) -> float:
     if "name" in kinds:
         return -0.5 if "noun" in kinds else 2
     if "country" in kinds:
-        return 0.5 if old.kind in ("noun", "country") and old.role == "owner" else -1
+        return -1
     return -0.6 if "noun" in kinds and kinds & {"place", "person"} else 0.5
 
 

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefqa.conversation.earlier_japanese import ASKED_END, Earlier, is_noun, take_apart
 from briefqa.conversation.japanese_words import question_words
 from briefqa.conversation.kinds_japanese import kind_of
 from briefqa.conversation.mentions import Mention, Role, codes, figures, kind_by_end, numbered
 from briefqa.text.tagger import Token, tag
+
+POLITE = re.compile("(?:さん|氏|様|先生)$")
+_APART = frozenset("・/／")  # joins two names, either of which may be replaced
 
 
 def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
@@ -33,7 +37,30 @@ def mentions(question: str, cells: Sequence[str] = ()) -> tuple[Mention, ...]:
         if any(start < mention.end and mention.start < end for start, end in asked):
             continue
         unique.setdefault((mention.start, mention.end), mention)
-    return tuple(_placed(mention, question, earlier) for mention in unique.values())
+    spans = _spans(question)
+    return tuple(
+        replace(
+            _placed(mention, question, earlier),
+            is_part=any(
+                start <= mention.start and mention.end <= end and (start, end) != span
+                for start, end in spans
+            ),
+        )
+        for span, mention in unique.items()
+    )
+
+
+def _spans(question: str) -> list[tuple[int, int]]:
+    """Return where the compound nouns of a question start and end."""
+    spans: list[tuple[int, int]] = []
+    for token in tag(question):
+        if not is_noun(token) or token.surface in _APART:
+            continue
+        if spans and spans[-1][1] == token.start:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return [(start, end) for start, end in spans if not POLITE.search(question[start:end])]
 
 
 def _placed(mention: Mention, question: str, earlier: Earlier) -> Mention:
@@ -79,7 +106,7 @@ def _of_run(question: str, run: Sequence[Token]) -> list[Mention]:
     if any(token.surface.startswith("何") for token in run):
         return []
     start, end = run[0].start, run[-1].end
-    polite = re.search("(?:さん|氏|様|先生)$", question[start:end])
+    polite = POLITE.search(question[start:end])
     end = start + polite.start() if polite and polite.start() > 1 else end
     text = question[start:end]
     found = [Mention(text, start, end, kind_of(text))]

@@ -10,6 +10,7 @@ from briefqa.conversation.followups import Named
 from briefqa.conversation.kinds_english import kind_of as kind_of_english
 from briefqa.conversation.kinds_japanese import kind_of as kind_of_japanese
 from briefqa.conversation.mentions import Mention, beside, best, half_width, numbered, replaced
+from briefqa.conversation.superlatives import is_superlative, measured_of
 from briefqa.records import Slide, Turn
 from briefqa.text.normalise import squeeze
 
@@ -30,22 +31,35 @@ def with_name(read: Named, history: Sequence[Turn], slide_of: SlideOf | None) ->
     Returns None where the name's own words ask for something, or nothing can take it up.
     """
     last = history[-1]
-    name = _mention_of(_dated(read.name, last.question))
+    dated = _dated(read.name, last)
+    if dated is None:
+        return None
+    name = _mention_of(dated)
     tables = beside(_cited(last, slide_of))
     if _is_whole(read, name, last, tables):
         return None
     name = _of_what(name, last)
     if read.is_more and name.kind in ("noun", "attribute") and is_japanese(name.text):
         return _added(read, name, last)
+    named = not read.is_more and name.kind not in ("time", "number", "figure", "attribute")
     for turn in reversed(history[-_TURNS_READ:]):
         if is_japanese(name.text) != is_japanese(turn.question) and name.kind not in _ANYWHERE:
             continue
-        found = best(name, _mentions(turn.question, tables), tables=tables)
+        olds = _mentions(turn.question, tables)
+        if named and is_superlative(turn.question):
+            # All countries are ranked; only another continent replaces one.
+            olds = tuple(old for old in olds if old.kind == name.kind and old.role != "asked")
+        found = best(name, olds, tables=tables)
         if found is None or (turn is not last and found[0] < 4):
             continue
         if found[0] < _least(read, name):
             continue
         return _replaced(turn.question, found[1], name)
+    if named and is_superlative(last.question):
+        text = country_in(name.text, "ja" if is_japanese(last.question) else "en") or name.text
+        measured = measured_of(text, last.question)
+        if measured:
+            return measured
     return _added(read, name, last)
 
 
@@ -133,16 +147,20 @@ def _replaced(question: str, old: Mention, new: Mention) -> str:
     return replaced(question, old, new)
 
 
-def _dated(name: str, question: str) -> str:
-    """Return the year of 前年度 or "the year before", counted from the earlier question's."""
+def _dated(name: str, last: Turn) -> str | None:
+    """Return the year of 前年度 or "the year before", counted from the earlier question's.
+
+    Else from the answer's; None where neither has one.
+    """
     for pattern, step in _RELATIVE:
         if not re.fullmatch(pattern, name, re.IGNORECASE):
             continue
-        for mention in numbered(question):
+        for mention in (*numbered(last.question), *numbered(last.answer)):
             digits = re.search(r"\d+", half_width(mention.text))
             if digits and (mention.kind == "time") == ("回" not in name):
                 text = half_width(mention.text)
                 return text.replace(digits.group(), str(int(digits.group()) + step), 1)
+        return None
     return name
 
 
