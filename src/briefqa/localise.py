@@ -34,13 +34,14 @@ def in_language(answer: Answer, language: Language, *, names: Mapping[str, str])
     answer = _said_once(answer)
     if language == "ja" or answer.original is None or answer.type == "summary":
         return answer
+    original = answer.original
     answer = replace(answer, rows=tuple(_row(row, names) for row in answer.rows))
-    if answer.text != answer.original:
+    if answer.text != original:
         return answer
     say = _items if answer.rows else _english
     return replace(
         answer,
-        text=say(answer.original, answer.value, names),
+        text=say(original, answer.value, names),
         alternatives=tuple(_other(other, names) for other in answer.alternatives),
     )
 
