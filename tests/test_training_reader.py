@@ -99,6 +99,46 @@ def test_a_finished_run_goes_on_from_its_checkpoint_to_the_same_weights(
         assert (model.parent / "again" / name).read_bytes() == (model / name).read_bytes()
 
 
+DECK = """猫の町
+---
+飼い主の会
+
+・会長：佐藤花子
+・会員は町の住民に限る
+"""
+WRITTEN_QUESTIONS = (
+    {"question": "会の長は誰か", "answers": ["佐藤花子"], "slides": [2]},
+    {"question": "会員になれるのは", "answers": ["町の住民に限る"], "slides": [2]},
+    {"question": "会費はいくらか", "answers": [], "slides": []},
+)
+
+
+def test_the_finish_learns_from_written_decks_and_says_so(model: Path, data: Path) -> None:
+    written = model.parent / "written"
+    written.mkdir()
+    (written / "neko.txt").write_text(DECK.replace("---\n", "\f"), encoding="utf-8")
+    lines = [json.dumps(question, ensure_ascii=False) for question in WRITTEN_QUESTIONS]
+    (written / "neko.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    out = model.parent / "finished"
+    folders = {"start": model, "data": data, "written": written, "out": out}
+    given = [part for name, path in folders.items() for part in (f"--{name}", str(path))]
+    command = [sys.executable, "-m", "training.reader_finish", *given]
+    done = subprocess.run(
+        [*command, "--work", str(model.parent / "finishing")],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["recipe"]["width"] == 16
+    assert set(manifest["recipe"]["finish"]) >= {"share", "start_sha256", "written_sha256"}
+    assert (out / "vocabulary.json").read_bytes() == (model / "vocabulary.json").read_bytes()
+    assert (out / "model.safetensors").read_bytes() != (model / "model.safetensors").read_bytes()
+    SpanReader.load(out)
+
+
 def test_a_folder_without_data_is_named(tmp_path: Path) -> None:
     done = train(tmp_path / "nowhere", tmp_path / "work", tmp_path / "out")
     assert done.returncode == 1

@@ -130,6 +130,17 @@ The weights are licensed under CC BY-SA 4.0 (see LICENSE), because the source is
 {sources}
 """
 
+READER_FIRST = """\
+`make -C training reader`: {passes} passes, batches of {batch:,} words, AdamW at {rate} with warm-up
+and half a cosine, dropout {dropout}, seed {seed}; the weights are the mean over the last steps.
+JaQuAD's questions over their passages as prose, over the same as slides, over passages that do not
+answer, and said in English words; silver questions by template over white papers, bulletins, policy
+papers, laws and made tables. No question about a real briefing."""
+READER_FINISH = """\
+`make -C training finish START=FOLDER`, from those weights: {examples:,} examples of the invented
+decks and questions in `training/written`, which language models wrote, {written_passes} passes in
+batches of {batch:,} words at {rate}. They are {percent} % of what it sees; the rest is drawn anew
+from the first stage's. {minutes} minutes on two shared cores."""
 READER_CARD = """\
 ---
 license: cc-by-sa-4.0
@@ -153,18 +164,13 @@ and JSQuAD valid, neither of which was trained on; `docs/models.md` has the figu
 
 ## Recipe
 
-`make -C training reader`: {examples:,} examples, {passes} passes, batches of {batch:,} words, AdamW
-at {rate} with warm-up and half a cosine, dropout {dropout}, seed {seed}; the weights are the mean
-over the last steps. {minutes} minutes in all on {device} with {threads} threads. JaQuAD's questions
-over their passages as prose, over the same as slides, over passages that do not answer, and said in
-English words; silver questions by template over white papers, bulletins, policy papers, laws and
-made tables. No question about a real briefing.
+{recipe}
 
 ## Limits
 
-- It learned from questions on encyclopaedia articles and from templates, not from people's
-  questions on slides.
-- English questions were learned from templates and word-by-word glosses.
+- It learned from questions on encyclopaedia articles, from templates and from what language models
+  wrote, not from people's questions on slides.
+- Most English questions were learned from templates and word-by-word glosses.
 - An answer is a stretch of one block, of at most 48 words.
 
 ## Sources and licences

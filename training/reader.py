@@ -22,7 +22,7 @@ from briefqa.lexical import LexicalIndex
 from briefqa.lexicon import Lexicon
 from briefqa.query import Query, Vocabulary, read_question
 from briefqa.text.terms import terms
-from training.cards import EDRDG, READER_CARD, source_table, write_licence
+from training.cards import EDRDG, READER_CARD, READER_FIRST, source_table, write_licence
 from training.checkpoints import claim
 from training.export import write_manifest
 from training.glosses import Glosser
@@ -145,15 +145,12 @@ def _write_papers(
 ) -> None:
     """Write the model card, the licence and the manifest beside the weights."""
     known = licences(data)
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "a CPU"
+    first = READER_FIRST.format(**asdict(recipe))
     card = READER_CARD.format(
-        **asdict(recipe),
-        examples=count,
+        recipe=f"{first} {count:,} examples, {minutes:.0f} minutes.",
+        width=recipe.width,
         sources=source_table(names, known),
         edrdg=EDRDG,
-        device=device,
-        threads=torch.get_num_threads(),
-        minutes=round(minutes),
     )
     (out / "README.md").write_text(card, encoding="utf-8")
     write_licence(out, names, known, subject="The reading model")

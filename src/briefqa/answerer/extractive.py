@@ -89,12 +89,20 @@ def _where_stated(rows: RowsAnswer, found: Sequence[Candidate]) -> list[Candidat
 
 
 def _of_rows(rows: RowsAnswer, refused: Answer) -> Answer:
-    """Return the answer that rows of a table give."""
+    """Return the answer that rows of a table give.
+
+    Items that stand side by side on the slide are said as they stand there.
+    """
+    beside = rows.original.replace("、", " ")
+    is_one_stretch = len(rows.citations) == 1 and squeeze(beside) in squeeze(
+        rows.citations[0].quote
+    )
+    original = beside if is_one_stretch else rows.original
     return replace(
         refused,
         status="answered",
-        text=rows.original,
-        original=rows.original,
+        text=original,
+        original=original,
         value=rows.value,
         confidence=rows.strength,
         citations=rows.citations,

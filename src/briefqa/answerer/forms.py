@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.lists import items_of
@@ -29,6 +30,8 @@ _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
 _NAMELESS = {ACTOR: 0.1, BODY: -0.2}  # fits of what names nobody, where a person is asked for
+_BESIDE = re.compile(r"\s*(?:[、，,・]|と|や|及び|および|並びに|ならびに)\s*")
+_RESPECTIVE = 1.2  # more fit for the figure that goes with what the question names
 _TELLS = 0.3  # fit of what is told about the thing asked for, where a definition is
 _NAMED = 0.9  # fit of an abbreviation's name as its definition
 _IS_SAID = 0.8  # from here on the question says a term
@@ -41,7 +44,7 @@ _HOLDS = 0.25  # from here on a figure's unit is what the question counts
 
 
 def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield spans with how well their form fits the question, in [-1, 2]; higher is better."""
+    """Yield spans with how well their form fits the question, in [-1, 3.2]; higher is better."""
     ask = reading.ask
     if ask.kind == "name":
         yield from _spelled_out(reading, unit)
@@ -71,8 +74,10 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     typed = typed_spans(unit.text, ask.kind)
     if ask.kind == "number" and len(ask.units) > 1:
         typed = _side_by_side(typed, ask)
+    meant = _respective(reading, unit, typed)
     for span in typed:
-        yield span, _fit(span, reading, unit)
+        if meant is None or span == meant:
+            yield span, _fit(span, reading, unit) + (_RESPECTIVE if meant is not None else 0.0)
     whole = value_of(unit.text)
     if ask.kind == "choice":
         yield from _options(ask, unit)
@@ -88,6 +93,28 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
             yield span, 0.0 if ask.kind != "number" else -0.6
 
 
+def _respective(reading: Reading, unit: Unit, typed: Sequence[Span]) -> Span | None:
+    """Return which figure goes with what the question names, where several go respectively.
+
+    Of 2030年度、2040年度にそれぞれ46％、73％ the second is 2040's.
+    """
+    at = unit.text.find("それぞれ")
+    if at < 0 or reading.ask.kind != "number":
+        return None
+    values = [span for span in typed if span.start > at]
+    dated = [span for span in typed_spans(unit.text, "date") if span.end <= at]
+    runs = (dated[i : i + len(values)] for i in range(len(dated) - len(values) + 1))
+    keys = next((run for run in runs if _are_side_by_side(unit.text, run)), [])
+    asked = [k for k in keys if squeeze(unit.text[k.start : k.end]) in reading.words]
+    return values[keys.index(asked[0])] if len(values) > 1 and len(asked) == 1 else None
+
+
+def _are_side_by_side(text: str, spans: Sequence[Span]) -> bool:
+    """Say whether nothing but a comma or an "and" stands between spans."""
+    gaps = (text[one.end : other.start] for one, other in pairwise(spans))
+    return all(_BESIDE.fullmatch(gap) for gap in gaps)
+
+
 def _options(ask: Ask, unit: Unit) -> Iterator[tuple[Span, float]]:
     """Yield where a unit says one of the answers that the question names; the longest there."""
     text = fold(unit.text)
@@ -96,7 +123,7 @@ def _options(ask: Ask, unit: Unit) -> Iterator[tuple[Span, float]]:
         for found in re.finditer(re.escape(option), text.text):
             if not any(a < found.end() and found.start() < b for a, b in taken):
                 taken.append(found.span())
-                yield Span(*text.origin(*found.span())), 1.0
+                yield Span(*text.origin(*found.span())), 1.5
 
 
 def _places_together(unit: Unit) -> Iterator[tuple[Span, float]]:
@@ -118,11 +145,11 @@ def _pairs(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         return
     found = _PAIR.search(unit.text)
     if found is not None:
-        yield Span(*found.span("pair")), 1.0
+        yield Span(*found.span("pair")), 1.5
 
 
 def _fit(span: Span, reading: Reading, unit: Unit) -> float:
-    """Return in [-1, 2] how well a span of the kind asked for, or a whole unit, fits."""
+    """Return in [-1, 3.2] how well a span of the kind asked for, or a whole unit, fits."""
     ask = reading.ask
     if ask.kind == "number":
         return _fit_measure(span.measure, reading)
@@ -223,7 +250,7 @@ def _spelled_out(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
                 start = unit.text.index(wanted)
                 near = 0.3 if asked in unit.text else 0.0
                 own = 0.8 if name.isascii() == (reading.query.language == "en") else 0.0
-                yield Span(start, start + len(wanted)), 0.7 + near + own
+                yield Span(start, start + len(wanted)), 1.5 * (0.7 + near + own)
 
 
 def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
@@ -236,10 +263,10 @@ def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
         if share > 0.6:
             start = len(text) - len(body) + found.end()
             end = max(len(text.rstrip("。．. 　")), start + 1)
-            yield Span(start, end), 0.4 + share if _says_what(text[start:end]) else _TELLS
+            yield Span(start, end), 0.9 + 2 * share if _says_what(text[start:end]) else _TELLS
     heading, is_question, _ = _heading_before(unit).partition("とは")
     if is_question and _subject_share(matcher, heading) > 0.6:
-        yield value_of(text), 1.8
+        yield value_of(text), 3.2
 
 
 def _says_what(predicate: str) -> bool:

@@ -25,6 +25,11 @@ _ACTOR_END = re.compile(
     "(?:者|員|長|官|職|師|士|民|生徒|学生|本人|保護者|家族|住民|担当|チーム|側)$"
 )
 _ACTOR_LEAST = 2  # characters
+# Labels of rows whose value is a person.
+_PERSON_LABEL = re.compile(
+    r"[者長官師員人氏]$|代表|大臣|知事|首相|大統領|教授|担当|講師|氏名|名前|リーダー|司会|議員"
+    r"|\b(?:name|speaker|author|chair\w*|president|minister|director|contact|presenter|leader)s?$"
+)
 ACTOR, BODY = "actor", "body"  # measures of spans that name nobody, for `Span.measure`
 _LATIN_NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:[A-Z][a-z]+|[A-Z]{3,}(?![A-Za-z]))){1,2}"
@@ -58,14 +63,15 @@ def is_country(text: str) -> bool:
 
 
 def persons(text: str) -> Iterator[Span]:
-    """Yield who is named in `text`: a row's value, else names and offices, else who acts, or bodies.
+    """Yield who is named in `text`: a row's value, names and offices, else who acts, or bodies.
 
     The measure of the last two says so (ACTOR, BODY).
 
     >>> [text[s.start : s.end] for text in ["講師は佐藤 花子、Ann Lee"] for s in persons(text)]
     ['佐藤 花子', 'Ann Lee']
     """
-    if label_of(text) is not None:
+    label = label_of(text)
+    if label is not None and _PERSON_LABEL.search(fold(label).text):
         yield value_of(text)
         return
     named = list(_full_names(text))
