@@ -1,6 +1,7 @@
 """Answers of every kind, made by hand over two briefings, for what shows them to users."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from briefqa.records import (
     Alternative,
@@ -99,7 +100,7 @@ COMPUTED = Answer(
     original="128か所",
     type="count",
     value=Quantity(128, "か所"),
-    rows=ROWS,
+    rows=(replace(ROWS[0], label_english="North Ward", value_english="54 places"), *ROWS[1:]),
     is_computed=True,
     coverage="3 rows on slide 1",
 )
@@ -135,8 +136,8 @@ DATE = Answer(
     notices=("The language model did not answer in time; the words are the slide's own.",),
     working=Working(
         (
-            TraceSpan("2026年1月27日", "bousai-2024", 2, 3.25, {"cover": 0.5, "form": 1.25}),
-            TraceSpan("3,000億円", "bousai-2024", 2, -0.5, {"cover": 0.25}),
+            TraceSpan("2026年1月27日", "bousai-2024", 2, 3.25, {"own": 0.5, "fit": 1.25}),
+            TraceSpan("3,000億円", "bousai-2024", 2, -0.5, {"own": 0.25}),
         ),
         0.83,
         0.5,

@@ -243,8 +243,16 @@ def test_what_a_follow_up_is_read_as_is_said_and_kept() -> None:
 @pytest.mark.parametrize(
     ("question", "notice"),
     [
-        ("では？", "前のやり取りはもう残っていないため、この質問だけを読みました。"),
-        ("And?", "The conversation is no longer kept, so this question was read on its own."),
+        (
+            "では？",
+            "conversationのIDが不明です（期限切れか、発行されていないものです）。"
+            'この質問だけを読みました。新しく始めるには"new"を送ってください。',
+        ),
+        (
+            "And?",
+            "Unknown conversation id: it has expired or was never given out, so this question was"
+            ' read on its own. Send "new" to begin a conversation.',
+        ),
     ],
 )
 def test_a_conversation_that_is_not_kept_begins_anew_with_a_notice(

@@ -2,13 +2,14 @@
 
 import re
 import string
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefqa.answerer.evidence import Evidence
 from briefqa.app import problems, turns, views
 from briefqa.app.addresses import Addresses
 from briefqa.app.catalogue import load_catalogue, show_date
@@ -362,6 +363,7 @@ def test_every_message_is_used_and_every_use_has_a_message() -> None:
     }
     used |= {f"language_name_{language}" for language in ("ja", "en")}
     used |= {f"confidence_{word}{end}" for word in ("high", "fair", "low") for end in ("", "_why")}
+    used |= {f"sign_{one.name}" for one in fields(Evidence)}
     assert used == set(CATALOGUE.messages)
 
 

@@ -25,6 +25,7 @@ from tests.replies import (
     LISTED,
     NEAR_MISS,
     SMALL_TALK,
+    SUMMARY,
 )
 
 
@@ -88,9 +89,9 @@ def test_rows_are_a_table_with_coverage_and_what_computed_means(
 ) -> None:
     assert printed(COMPUTED, "en", capsys)[0].split("\n\n")[:2] == [
         "128 places\nas written: 128か所\nvalue: 128 か所",
-        "  北区  54か所  [1]\n"
-        "  南区  41か所  [2]\n"
-        "  東区  33か所  [3]\n"
+        "  North Ward  54 places  [1]  北区  54か所\n"
+        "  南区           41か所  [2]\n"
+        "  東区           33か所  [3]\n"
         "3 rows on slide 1\n"
         "computed: counted, added up or compared from the rows above",
     ]
@@ -104,16 +105,33 @@ def test_not_found_says_how_much_was_searched_and_never_that_it_is_false(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert printed(NEAR_MISS, "en", capsys)[0] == (
-        "Not found in the 29 slides searched. They may still say it otherwise.\n"
+        "Not found in the briefings.\n"
+        "29 slides were searched. Not being there does not make it false.\n"
         "Nearest slides:\n"
         "  bousai-2024, slide 1: 避難所の整備 (0.64)\n"
         "  bousai-2024, slide 2: 備蓄の状況 (0.40)\n"
     )
     assert printed(NEAR_MISS, "ja", capsys)[0] == (
-        "29枚のスライドを探しましたが、見つかりませんでした。別の言い方で書かれているかもしれません。\n"
+        "資料の中には見つかりませんでした。\n"
+        "29枚のスライドを探しました。"
+        "見つからないことは、その事柄が誤りだという意味ではありません。\n"
         "近い内容のスライド：\n"
         "  bousai-2024 スライド1：避難所の整備（0.64）\n"
         "  bousai-2024 スライド2：備蓄の状況（0.40）\n"
+    )
+
+
+def test_a_summary_prints_each_line_once_with_its_marker(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert printed(SUMMARY, "ja", capsys)[0] == (
+        "飲料水の備蓄額は約3,000億円 [1]\n"
+        "備蓄の更新は2026年1月27日に始める [2]\n"
+        "\n"
+        "[1] 青葉市の防災 スライド2：備蓄の状況\n"
+        "[2] 青葉市の防災 スライド2：備蓄の状況\n"
+        "\n"
+        "確からしさ 0.60\n"
     )
 
 
@@ -172,9 +190,9 @@ def test_the_trace_is_printed_readably(capsys: pytest.CaptureFixture[str]) -> No
         "\n"
         "Candidates:\n"
         "    3.25  bousai-2024, slide 2: 2026年1月27日\n"
-        "          form 1.25, cover 0.50\n"
+        "          fit 1.25, own 0.50\n"
         "   -0.50  bousai-2024, slide 2: 3,000億円\n"
-        "          cover 0.25\n"
+        "          own 0.25\n"
         "chance of an answer 0.83, threshold 0.50\n"
         "\n"
         "Milliseconds: search 1.0, answer 0.5\n"

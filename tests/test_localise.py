@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from briefqa.localise import in_language
 from briefqa.records import Answer, Quantity, Row
-from tests.replies import COMPUTED
+from tests.replies import COMPUTED, ROWS
 
 LIST = "仙台市（54か所）、見守りの輪（2024年3月）、仙台市（54か所）"
 LISTED = Answer(
@@ -33,7 +33,7 @@ def test_rows_have_their_english_beside_the_words_as_written() -> None:
 
 def test_rows_that_an_answer_was_worked_out_from_are_rendered_too() -> None:
     names = {"北区": "North Ward"}
-    answer = in_language(COMPUTED, "en", names=names)
+    answer = in_language(replace(COMPUTED, rows=ROWS), "en", names=names)
     assert (answer.text, answer.original) == ("128 places", "128か所")
     assert answer.rows[0] == Row("北区", "54か所", 1, "North Ward", "54 places")
 

@@ -246,9 +246,7 @@ def test_enter_asks_in_place_and_shift_enter_starts_a_line(opened: Opened) -> No
     page.keyboard.type("How many visitors?")
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(2)
-    expect(page.locator(".turn").last.locator(".lead")).to_have_text(
-        "資料の中には見つかりませんでした。"
-    )
+    expect(page.locator(".turn").last.locator(".lead")).to_have_text("Not found in the briefings.")
     assert page.evaluate("window.stays") is True
     assert page.url.endswith("/?q=How+many+visitors%3F")
 
@@ -419,7 +417,8 @@ def test_a_computed_answer_shows_its_rows_and_says_what_that_means(opened: Opene
     cells = page.locator(".rows tbody tr").evaluate_all(
         "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
     )
-    assert cells == [[row.label, row.value, str(row.marker)] for row in ROWS]
+    assert cells[0] == ["North Ward 北区", "54 places 54か所", "1"]
+    assert cells[1:] == [[row.label, row.value, str(row.marker)] for row in ROWS[1:]]
     expect(page.locator(".coverage")).to_have_text("3 rows on slide 1")
     expect(page.locator(".citation").first).to_be_hidden()
     page.locator(".quotes > summary").click()
@@ -521,6 +520,22 @@ def test_a_question_after_going_back_follows_up_what_is_shown(opened: Opened) ->
     assert f"conversation={first}" in sent[-1]
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_new_question_stands_at_the_top_and_no_answer_behind_the_box(
+    opened: Opened, width: int
+) -> None:
+    page = opened("/", locale="en", width=width)
+    for number, question in enumerate(("How many shelters are there in all wards?",) * 3, start=1):
+        page.locator("textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn:not(.is-pending)")).to_have_count(number)
+        top = page.locator(".question").last.evaluate("it => it.getBoundingClientRect().top")
+        assert 0 <= top < 100
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    foot = page.locator(".turn-foot").last.evaluate("it => it.getBoundingClientRect().bottom")
+    assert foot <= page.locator(".dock").evaluate("it => it.getBoundingClientRect().top")
+
+
 # The trace
 
 
@@ -531,16 +546,24 @@ def test_how_an_answer_came_about_opens_in_place(opened: Opened) -> None:
     trace = page.locator("details.trace")
     expect(trace.locator("summary")).to_be_focused()
     expect(page.locator(".trace-link")).to_have_count(0)
+    expect(trace.locator(".terms").nth(1)).to_have_text("訪日客 → inbound 0.50")
     rows = trace.locator("tbody tr").evaluate_all(
         "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
     )
     assert rows == [
-        ["訪日客", "inbound", "0.50"],
         ["Slide 2 訪日旅行", "2.500", "1", "–"],
         ["Slide 1 観光の動向", "0.250", "–", "2"],
-        ["2026年1月27日", "Slide 2", "3.25", "form 1.25 cover 0.50"],
-        ["3,000億円", "Slide 2", "-0.50", "cover 0.25"],
     ]
+    expect(trace.locator(".spans li")).to_have_text(
+        [
+            "2026年1月27日 Slide 2 3.25 fit 1.25 own 0.50",
+            "3,000億円 Slide 2 -0.50 own 0.25",
+        ]
+    )
+    trace.locator(".legend summary").click()
+    expect(trace.locator(".legend div")).to_have_text(
+        ["own question's words in its line", "fit has the form asked for"]
+    )
     expect(trace.locator(".decision")).to_have_text(
         "The chance that there is an answer is 0.83; below 0.50, nothing is answered."
     )

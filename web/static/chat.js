@@ -79,7 +79,10 @@ async function fill(pending, address) {
 // A follow-up's permanent address is that of the whole question it was read as.
 function putAnswer(pending, turn) {
   const number = turns().indexOf(pending) + 1;
+  const isAtTop = pending.getBoundingClientRect().top >= 0;
   pending.replaceWith(turn);
+  // An answer is taller than what stood for it; who has scrolled past its question reads on.
+  if (isAtTop && turn === shownTurns().at(-1)) turn.scrollIntoView({ block: "start" });
   const { state } = history;
   if (state?.page !== page || state.turn !== number || state.evidence) return;
   history.replaceState(state, "", turn.querySelector(".permalink").href);

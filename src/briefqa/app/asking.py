@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from fastapi import Request
@@ -16,9 +16,16 @@ _log = logging.getLogger("briefqa.questions")
 
 NEW = "new"
 _EVERYWHERE = Scope()
+# To those who see a page, and to those who send ids.
 _LOST: dict[Language, str] = {
     "ja": "前のやり取りはもう残っていないため、この質問だけを読みました。",
     "en": "The conversation is no longer kept, so this question was read on its own.",
+}
+_UNKNOWN: dict[Language, str] = {
+    "ja": "conversationのIDが不明です（期限切れか、発行されていないものです）。"
+    'この質問だけを読みました。新しく始めるには"new"を送ってください。',
+    "en": "Unknown conversation id: it has expired or was never given out, so this question was"
+    ' read on its own. Send "new" to begin a conversation.',
 }
 
 
@@ -64,7 +71,7 @@ def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
     reply = _ask(asked, assistant, ask, conversation.turns)
     onward = replace(conversation, id=conversations.open().id)
     conversations.add(onward, turn_of(reply))
-    return _within(onward, reply)
+    return _within(onward, reply, _LOST)
 
 
 def log_question(request: Request, question: str) -> None:
@@ -85,7 +92,7 @@ def _go_on(
     conversation = _open(asked.conversation, conversations)
     reply = _ask(asked, assistant, ask, conversation.turns)
     conversations.add(conversation, turn_of(reply))
-    return _within(conversation, reply)
+    return _within(conversation, reply, _UNKNOWN)
 
 
 def _ask(
@@ -104,7 +111,7 @@ def _open(identifier: str, conversations: Conversations) -> Conversation:
     return conversations.open(None if identifier == NEW else identifier)
 
 
-def _within(conversation: Conversation, reply: Reply) -> Reply:
-    notices = (_LOST[reply.language],) if conversation.was_lost else ()
+def _within(conversation: Conversation, reply: Reply, lost: Mapping[Language, str]) -> Reply:
+    notices = (lost[reply.language],) if conversation.was_lost else ()
     said = replace(reply.answer, notices=(*reply.answer.notices, *notices))
     return replace(reply, answer=said, conversation=conversation.id)

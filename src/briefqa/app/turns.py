@@ -3,21 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import cycle
 from typing import Literal
 
+from briefqa.answerer.evidence import Evidence
 from briefqa.app.views import Stretch, find_words, stretches_of
 from briefqa.records import (
     Alternative,
     Answer,
     Briefing,
     Citation,
+    Language,
     Nearest,
     Reply,
     Row,
     TraceHit,
+    TraceSpan,
 )
+from briefqa.refusal import Refusal, refusal_of
 
 Confidence = Literal["high", "fair", "low"]
 Size = Literal["value", "phrase", "passage"]
@@ -26,7 +30,9 @@ HIGH_CONFIDENCE = 0.8
 FAIR_CONFIDENCE = 0.5
 VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
 PHRASE_WIDTH = 40
+CELL_WIDTH = 14
 NEAREST_SHOWN = 3
+TRACED_SHOWN = 5
 _MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
 
@@ -84,11 +90,26 @@ class WordsView:
 
 
 @dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a row: `original` as `WordsView` has it; `is_short` ones stay on a line."""
+
+    text: str
+    language: str
+    original: str
+    original_language: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether no line breaks in its words, nor in those as written, where there is room."""
+        return max(width_of(self.text), width_of(self.original)) <= CELL_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the answer."""
 
-    row: Row
-    language: str
+    label: CellView
+    value: CellView
     citations: tuple[CitationView, ...]
 
 
@@ -121,8 +142,25 @@ class Turn:
     readings: tuple[WordsView, ...]
     lines: tuple[WordsView, ...]
     hits: tuple[HitView, ...]
+    refusal: Refusal | None
     confidence: Confidence
     size: Size
+
+    @property
+    def shown_first(self) -> int:
+        """How many passages and candidates the trace shows before the rest is folded away."""
+        return TRACED_SHOWN
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The names of what speaks for any candidate, which the trace explains."""
+        seen = {name for span in self.spans for name in span.evidence}
+        return tuple(one.name for one in fields(Evidence) if one.name in seen)
+
+    @property
+    def spans(self) -> tuple[TraceSpan, ...]:
+        """The candidates of the trace."""
+        return self.reply.trace.working.spans if self.reply.trace is not None else ()
 
     @property
     def is_rows_alone(self) -> bool:
@@ -133,7 +171,7 @@ class Turn:
     @property
     def has_values(self) -> bool:
         """Whether any row has more than a name."""
-        return any(view.row.value for view in self.rows)
+        return any(view.value.text for view in self.rows)
 
     @property
     def is_folded(self) -> bool:
@@ -162,10 +200,11 @@ def turn(reply: Reply, briefings: Sequence[Briefing], *, asked_in: str = "") -> 
         words=words,
         citations=tuple(cited.values()),
         nearest=tuple(_nearest(near, by_id) for near in answer.nearest[:NEAREST_SHOWN]),
-        rows=tuple(_row(row, cited) for row in answer.rows),
+        rows=tuple(_row(row, reply.language, cited) for row in answer.rows),
         readings=_readings(reply, words, cited),
         lines=_lines(answer, cited),
         hits=_hits(reply, by_id),
+        refusal=refusal_of(reply),
         confidence=confidence_in_words(answer.confidence),
         size=size_of(answer.text or ""),
     )
@@ -233,9 +272,18 @@ def _readings(reply: Reply, words: WordsView, cited: _Cited) -> tuple[WordsView,
     return (words, *others) if others else ()
 
 
-def _row(row: Row, cited: _Cited) -> RowView:
+def _row(row: Row, asked_in: Language, cited: _Cited) -> RowView:
     citations = tuple(cited[marker] for marker in (row.marker,) if marker in cited)
-    return RowView(row, citations[0].language if citations else "", citations)
+    written = citations[0].language if citations else ""
+
+    def cell(words: str, english: str) -> CellView:
+        if english and english != words:
+            return CellView(english, asked_in, words, written)
+        return CellView(words, written, "", written)
+
+    return RowView(
+        cell(row.label, row.label_english), cell(row.value, row.value_english), citations
+    )
 
 
 def _lines(answer: Answer, cited: _Cited) -> tuple[WordsView, ...]:
@@ -268,11 +316,16 @@ def confidence_in_words(confidence: float) -> Confidence:
     return "fair" if confidence >= FAIR_CONFIDENCE else "low"
 
 
-def size_of(words: str) -> Size:
-    """Return how large an answer of this length is set."""
-    width = sum(
+def width_of(words: str) -> float:
+    """Return how wide a text is set, in full-width characters."""
+    return sum(
         1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in words
     )
+
+
+def size_of(words: str) -> Size:
+    """Return how large an answer of this length is set."""
+    width = width_of(words)
     if width <= VALUE_WIDTH and "\n" not in words:
         return "value"
     return "phrase" if width <= PHRASE_WIDTH else "passage"

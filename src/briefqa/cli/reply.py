@@ -17,20 +17,26 @@ from briefqa.records import (
     Row,
     Value,
 )
+from briefqa.refusal import Refusal, refusal_of
 
 
 def write_reply(reply: Reply) -> None:
     """Print the answer and what it rests on, or that there is none; notices go to stderr."""
     words, answer = WORDS[reply.language], reply.answer
-    if answer.text is None:
-        _write_not_found(answer, reply.slides_searched, words)
-    else:
+    refusal = refusal_of(reply)
+    if refusal is not None:
+        _write_not_found(answer, refusal, words)
+    elif answer.text is not None:
         _write_answer(answer, answer.text, words)
     for notice in answer.notices:
         note(notice)
 
 
 def _write_answer(answer: Answer, text: str, words: Words) -> None:
+    points = text.splitlines()
+    if answer.type == "summary" and len(points) == len(answer.citations):
+        _write_points(points, answer, words)
+        return
     write_bold(text)
     is_list = bool(answer.rows) and not answer.is_computed  # whose rows are the words as written
     if answer.original is not None and answer.original != text and not is_list:
@@ -47,6 +53,17 @@ def _write_answer(answer: Answer, text: str, words: Words) -> None:
             write(f"  {_other(other, words)}")
     for citation in answer.citations:
         _write_citation(citation, words)
+    write()
+    write(words.confidence.format(confidence=answer.confidence))
+
+
+def _write_points(points: Sequence[str], answer: Answer, words: Words) -> None:
+    """Print the lines of a summary, which are its quotes, each once, and where they stand."""
+    for point, citation in zip(points, answer.citations, strict=True):
+        write_bold(f"{point} [{citation.marker}]")
+    write()
+    for citation in answer.citations:
+        write(_place(citation, words))
     write()
     write(words.confidence.format(confidence=answer.confidence))
 
@@ -70,20 +87,22 @@ def _other(other: Alternative, words: Words) -> str:
 
 def _write_citation(citation: Citation, words: Words) -> None:
     write()
-    title = one_line(citation.slide_title)
-    place = {"briefing": citation.briefing_title, "slide": citation.slide, "title": title}
-    write(words.citation.format(marker=citation.marker, **place))
+    write(_place(citation, words))
     for line in citation.quote.splitlines():
         write(f"    {line}")
 
 
-def _write_not_found(answer: Answer, searched: int, words: Words) -> None:
+def _place(citation: Citation, words: Words) -> str:
+    title = one_line(citation.slide_title)
+    place = {"briefing": citation.briefing_title, "slide": citation.slide, "title": title}
+    return words.citation.format(marker=citation.marker, **place)
+
+
+def _write_not_found(answer: Answer, refusal: Refusal, words: Words) -> None:
     """Say that nothing was found, never that something is not so."""
-    if answer.message:
-        write(answer.message)
-    if answer.nearest or not answer.message:
-        line = words.searched if answer.message else words.not_found
-        write(line.format(count=searched))
+    write(refusal.reason)
+    if refusal.searched:
+        write(refusal.searched)
     if answer.nearest:
         write(words.nearest)
     for nearest in answer.nearest:
@@ -122,19 +141,30 @@ def value_in_words(value: Value, words: Words) -> str:
 def aligned(rows: Sequence[Row]) -> list[str]:
     """Return a line a row: label, value and marker in columns; full-width letters count two.
 
+    What is rendered in English is followed by the words as written.
+
     >>> aligned([Row("北区", "54か所", 1), Row("West", "7か所", 2)])
     ['北区  54か所  [1]', 'West   7か所  [2]']
+    >>> aligned([Row("ケニア", "7か所", 1, "Kenya", "7 places")])
+    ['Kenya  7 places  [1]  ケニア  7か所']
     """
-    labels = [one_line(row.label) for row in rows]
-    values = [one_line(row.value) for row in rows]
+    labels = [one_line(row.label_english or row.label) for row in rows]
+    values = [one_line(row.value_english or row.value) for row in rows]
     label_width = max(map(_width, labels))
     value_width = max(map(_width, values))
     lines = []
     for label, value, row in zip(labels, values, rows, strict=True):
         padded = label + " " * (label_width - _width(label))
         moved = " " * (value_width - _width(value)) + value
-        lines.append("  ".join([padded, *([moved] if value_width else []), f"[{row.marker}]"]))
+        cells = [padded, *([moved] if value_width else []), f"[{row.marker}]", *_written(row)]
+        lines.append("  ".join(cells))
     return lines
+
+
+def _written(row: Row) -> list[str]:
+    """Return the words as written of a row's cells that are rendered otherwise."""
+    pairs = ((row.label, row.label_english), (row.value, row.value_english))
+    return [one_line(words) for words, english in pairs if english and english != words]
 
 
 def _width(text: str) -> int:

@@ -21,8 +21,6 @@ class Words:
     others: str
     other: str
     other_as_of: str
-    not_found: str
-    searched: str
     nearest: str
     near: str
     confidence: str
@@ -56,8 +54,6 @@ _EN = Words(
     others="Other slides say:",
     other="{text}{date} {markers}",
     other_as_of=" (as of {date})",
-    not_found="Not found in the {count} slides searched. They may still say it otherwise.",
-    searched="{count} slides were searched. They may still say it otherwise.",
     nearest="Nearest slides:",
     near="{briefing}, slide {slide}: {title} ({score:.2f})",
     confidence="confidence {confidence:.2f}",
@@ -90,8 +86,6 @@ _JA = Words(
     others="ほかのスライドの値：",
     other="{text}{date} {markers}",
     other_as_of="（{date}時点）",
-    not_found="{count}枚のスライドを探しましたが、見つかりませんでした。別の言い方で書かれているかもしれません。",
-    searched="{count}枚のスライドを探しました。別の言い方で書かれているかもしれません。",
     nearest="近い内容のスライド：",
     near="{briefing} スライド{slide}：{title}（{score:.2f}）",
     confidence="確からしさ {confidence:.2f}",
