@@ -118,6 +118,112 @@ def test_a_follow_up_is_made_whole(earlier: tuple[str, str], question: str, whol
     assert asked(earlier, question) == whole
 
 
+RANKED = ("青葉事業数が最も多い国は？", "ペルー")
+CHAIRED = ("会議の議長は誰", "山田太郎")
+PROPOSED = ("みどり構想を提唱したのは誰", "ペルー")
+PARTNERS = ("みどり制度のパートナー数は？", "12")
+SCHEME = ("How many partners does the Midori scheme have?", "12")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "whole"),
+    [
+        # the measured thing of one that was ranked
+        (RANKED, "フランスは？", "フランスの青葉事業数は？"),
+        (RANKED, "ではパラオは？", "パラオの青葉事業数は？"),
+        (RANKED, "最も少ない国は？", "青葉事業数が最も少ない国は？"),
+        (
+            ("アジアで避難所が最も多い国は？", ""),
+            "アフリカでは？",
+            "アフリカで避難所が最も多い国は？",
+        ),
+        (MOST, "And France?", "How many projects does France have?"),
+        # the most of what was counted
+        (TOWN, "一番多いのは？", "避難所が一番多いのは？"),
+        (
+            ("ペルーでは事業が何件ありますか", "3件"),
+            "一番多いのは？",
+            "事業が一番多いのは？",
+        ),
+        (SHELTERS, "Which is the largest?", "Which city has the most shelters?"),
+        (
+            ("What is the population of Peru?", ""),
+            "And the smallest?",
+            "Which country has the smallest population?",
+        ),
+        # the event, not who chairs it
+        (CHAIRED, "それはいつ？", "会議はいつ開催されますか"),
+        (CHAIRED, "どこで？", "会議の開催地はどこですか"),
+        (("大会で司会を務めるのは誰ですか", ""), "いつ？", "大会はいつ開催されますか"),
+        (("Who chairs the meeting?", ""), "それはいつ？", "When is the meeting held?"),
+        (("Who chaired the meeting?", ""), "When?", "When was the meeting held?"),
+        (("Who will chair the meeting?", ""), "Where?", "Where will the meeting be held?"),
+        (("Who chairs the meeting?", ""), "Where is it held?", "Where is the meeting held?"),
+        (("Who set the panel up?", ""), "In what year?", "In what year was the panel set up?"),
+        # the topic as an object, or without its clause
+        (
+            ("Which towns joined the Midori Initiative?", ""),
+            "Who proposed it?",
+            "Who proposed the Midori Initiative?",
+        ),
+        (("みどり構想の参加国は？", ""), "誰が提唱したの？", "みどり構想は誰が提唱したの？"),
+        (
+            ("みどり構想に参加する国はいくつですか", ""),
+            "誰が提唱したの？",
+            "みどり構想は誰が提唱したの？",
+        ),
+        (PROPOSED, "参加国は？", "みどり構想の参加国は？"),
+        (PROPOSED, "それはいつ？", "みどり構想を提唱したのはいつですか"),
+        (
+            ("みどり決議が採択されたのはいつ？", ""),
+            "一緒に提案した国はどこ？",
+            "みどり決議を一緒に提案した国はどこ？",
+        ),
+        # when a figure was taken, and lists
+        (PARTNERS, "いつの時点？", "みどり制度のパートナー数はいつの時点ですか"),
+        (PARTNERS, "As of when?", "みどり制度のパートナー数はいつの時点ですか"),
+        (PARTNERS, "その一覧を見せて", "みどり制度のパートナーの一覧を見せてください"),
+        (SCHEME, "As of when?", "As of when is the number of partners of the Midori scheme?"),
+        (("本市の予算は？", ""), "何年度の予算？", "本市の予算は何年度の予算ですか"),
+        (("観光客数は？", "2025年時点で3万人"), "前年は？", "2024年の観光客数は？"),
+        (("第2回会議の議長は誰ですか", ""), "その回の参加者は？", "第2回の参加者は？"),
+        # without the word of contrast it stands alone
+        (("北区の連携先は？", ""), "逆に港区の連携先は？", "港区の連携先は？"),
+    ],
+)
+def test_what_users_asked_next_is_made_whole(
+    earlier: tuple[str, str], question: str, whole: str
+) -> None:
+    assert asked(earlier, question) == whole
+
+
+def test_a_relative_year_needs_a_year() -> None:
+    assert asked(("第2回会議の参加者数は？", "12人"), "前年は？") is None
+
+
+def test_names_after_a_superlative_are_asked_the_same_in_turn() -> None:
+    slide = Slide("deck", 1, "国別 事業 数\nフランス: 5事業\nパラオ: 6事業\n", "国別", "", ())
+    history: list[Turn] = []
+    wholes = []
+    for question in (
+        "タイの事業数は？",
+        "事業数が最も多い国は？",
+        "フランスは？",
+        "パラオは？",
+        "2番目は？",
+    ):
+        whole = interpret(question, history, slide_of=lambda _briefing, _number: slide)
+        wholes.append(whole)
+        history.append(Turn(whole or question, "", (("deck", 1),)))
+    assert wholes == [
+        None,
+        None,
+        "フランスの事業数は？",
+        "パラオの事業数は？",
+        "事業数が2番目に多い国は？",
+    ]
+
+
 def test_a_chain_goes_on_from_what_was_understood() -> None:
     first = asked(("ペルーの観光客数は？", "3万人"), "ではタイは？")
     assert first == "タイの観光客数は？"

@@ -1,10 +1,9 @@
-"""Take an earlier English question apart, and put it together anew."""
+"""Take an earlier English question apart."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefqa.conversation.followups import Asked
 from briefqa.conversation.kinds_english import kind_of
 from briefqa.conversation.mentions import Mention
 
@@ -20,29 +19,12 @@ _FIRST = re.compile(
     r"|in|on|by|at|for|since|until|list|show|tell|give|name|across|under|besides|during|during)\b",
     re.IGNORECASE,
 )
-_WORDS: dict[Asked, str] = {
-    "when": "When", "where": "Where", "who": "Who", "why": "Why", "how": "How",
-    "how much": "How much", "how many": "How many", "what": "What", "which": "Which",
-}  # fmt: skip
-# What is asked for by where, when and who; goes when another question word comes.
-_CIRCUMSTANCE = re.compile(
-    r"\b(?:venue|location|place|city|country|date|time|year|day|chair\w*|president|head|leader|host|minister"
-    r"|organi[sz]er|director|mayor|governor|name|speaker|author|start|end|person)$",
+
+
+_AGENT = re.compile(
+    rf"^who (?:(?P<aux>will|would|did|does|is|was|has|had) )?(?P<verb>(?!{AUX}\b)[a-z]+)"
+    r"(?: (?:over|in|at))? (?P<thing>(?:the |an? |this )?\S.*)$",
     re.IGNORECASE,
-)
-
-
-_ASKED_BY = (
-    (
-        "Who",
-        re.compile(
-            r"\b(?:chair\w*|president|director|head|leader|mayor|governor|minister|organi[sz]er|author"
-            r"|speaker|founder|owner|person in charge|members?|participants?|host)$",
-            re.IGNORECASE,
-        ),
-    ),
-    ("Where", re.compile(r"\b(?:venue|location|place)$", re.IGNORECASE)),
-    ("When", re.compile(r"\b(?:date|deadline|schedule)$", re.IGNORECASE)),
 )
 
 
@@ -101,6 +83,11 @@ def take_apart(question: str) -> Earlier:
             return Earlier(
                 body, frame, verb, match["asked"], match.start("asked"), match["owner"], ""
             )
+    match = _AGENT.match(body)
+    if match and not re.match("(?:of|in|by|to) ", match["thing"]):
+        verb = f"{match['aux'] or ''} {match['verb']}".strip()
+        thing = re.sub(r" (?:in|on|at) [^ ]+$", "", match["thing"])
+        return Earlier(body, "agent", verb, "", 0, thing, match["thing"])
     match = _COUNT.match(body)
     if match:
         rest = match["rest"]
@@ -129,7 +116,8 @@ def _subject(rest: str) -> str:
     name = re.match(rf"(?:the )?{_NAME.pattern}", rest)
     if name:
         return name.group().strip()
-    words = rest.split()
+    words = re.sub(r"(?<=\w) (?:valid|open|available|effective|due|required)$", "", rest).split()
+    rest = " ".join(words)
     for at, word in enumerate(words):
         if at and re.search(
             r"(?:ed|en|held|take|begin|start|end|meet|come|made|set|open|close)$", word
@@ -158,82 +146,27 @@ def names(question: str) -> list[Mention]:
     return found
 
 
-def ask_anew(earlier: Earlier, asked: Asked) -> str:
-    """Return the earlier question with another question word.
-
-    >>> ask_anew(take_apart("Where will the drill take place?"), "when")
-    'When will the drill take place?'
-    >>> ask_anew(take_apart("Who is the chair of the drill?"), "when")
-    'When is the drill?'
-    """
-    word = _WORDS[asked]
-    if earlier.frame == "verbal" and asked not in ("who", "how many", "which", "what"):
-        return f"{word} {earlier.verb} {earlier.rest}?"
-    if earlier.frame in ("of", "possessive") or (earlier.frame == "keywords" and earlier.asked):
-        return f"{word} {earlier.verb} {_topic(earlier, asked)}?"
-    if earlier.frame == "count" and re.match("there ", earlier.rest):
-        return f"{word} {earlier.verb} the {earlier.asked} {earlier.rest[6:]}?"
-    if earlier.frame == "verbal":
-        asks = "Who was involved in" if asked == "who" else f"{word} in"
-        return f"{asks} {earlier.owner}?"
-    if earlier.frame == "count":
-        return f"{word} {earlier.verb} {earlier.rest} {earlier.asked}?"
-    if earlier.frame == "noun":
-        return f"{word} is it that {earlier.rest}?"
-    return f"{word} is {earlier.body}?"
+def named_in(earlier: Earlier) -> str:
+    """Return the owner with the article that it has in its question."""
+    owner = earlier.owner
+    has_article = re.search(rf"\bthe {re.escape(owner)}", earlier.body) is not None
+    return f"the {owner}" if owner and has_article else owner
 
 
-def _topic(earlier: Earlier, asked: Asked) -> str:
-    if asked in ("when", "where", "who") and _CIRCUMSTANCE.search(earlier.asked):
-        return earlier.owner
-    if earlier.frame == "possessive":
-        return f"{earlier.owner}'s {earlier.asked}"
-    return (
-        earlier.body[earlier.asked_start :]
-        if earlier.frame == "keywords"
-        else _with_article(earlier)
-    )
-
-
-def _with_article(earlier: Earlier) -> str:
+def with_article(earlier: Earlier) -> str:
+    """Return what an earlier question asks for and of, with its article."""
     article = "the " if " the " in earlier.body[: earlier.asked_start] else ""
     return article + earlier.body[earlier.asked_start :]
-
-
-def ask_attribute(earlier: Earlier, name: str, wh: str) -> str:
-    """Return a question for another attribute of the earlier topic.
-
-    >>> ask_attribute(take_apart("What is the population of Peru?"), "area", "")
-    'What is the area of Peru?'
-    """
-    start = (
-        wh[:1].upper() + wh[1:]
-        if wh
-        else f"{_word_for(name)} {'are' if _is_plural(name) else 'is'}"
-    )
-    if earlier.frame == "possessive":
-        return f"{start} {earlier.owner}'s {name}?"
-    if earlier.frame == "of":
-        tail = earlier.body[earlier.asked_start + len(earlier.asked) :]
-        return f"{start} the {name}{tail}?"
-    return f"{start} the {name} of {earlier.owner}?"
-
-
-def _word_for(name: str) -> str:
-    return next((word for word, pattern in _ASKED_BY if pattern.search(name)), "What")
-
-
-def _is_plural(name: str) -> bool:
-    return bool(re.search(r"[^su]s$", name))
 
 
 def subject(question: str) -> str:
     """Return what an English question is about, for a pronoun to stand for."""
     earlier = take_apart(question)
     if earlier.frame == "of" and kind_of(earlier.owner) in ("time", "number"):
-        return _with_article(earlier)
+        return with_article(earlier)
     return (
-        re.sub(r"\s+(?:in|for|by|as of) (?:fiscal |FY)?\d{4}$", "", earlier.owner) or earlier.body
+        re.sub(r"\s+(?:in|for|by|as of) (?:fiscal |FY)?\d{4}$", "", named_in(earlier))
+        or earlier.body
     )
 
 

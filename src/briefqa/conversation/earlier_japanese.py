@@ -37,6 +37,18 @@ _PLACES = re.compile(r"(?:場所|会場|地|首都|住所|所在地)$")
 _TIMES = re.compile(r"(?:時期|日付|日程|日時|期限|締切|締め切り|期間|[開終設始]\S年|日)$")
 
 
+# Roles that only an event has, and the clause that says so: 会議で議長を務めるのは.
+_EVENT_ROLE = re.compile(
+    r"(?:議長|座長|司会|主催|共催|後援|講師|登壇|発表|参加|出席|開催)(?:者|国|市|団体)?$"
+)
+_OF_EVENT = re.compile(
+    r"^(?P<event>.+?)(?:で|の)(?:議長|座長|司会|講師)を(?:務め|つとめ|担)[^、]*(?:の|人|方|国)$"
+)
+# What was done to it, and who or what is asked for: 構想を提唱したの, 構想に参加する国.
+_DONE_TO = re.compile(
+    r"^(?P<thing>[^、はが]+?)(?:を[^をはが、]*?|が[^をにはが、]*?され(?:た|る)|に[^をにはが、]*?[一-鿿ァ-ヺ](?:し(?:た|て\S+)|する))"
+    r"(?P<head>の|国|人|者|方|団体|会社|企業|都市|自治体)$"
+)
 # Attributes of a figure, and of all figures of a kind.
 _OF_FIGURES = re.compile(r"(?:内訳|推移|出典|根拠|前年比|増減|増減率|見通し|計算方法|数字|単位)$")
 _OVER_ALL = re.compile(r"^(?:合計|総数|総計|平均)$")
@@ -137,7 +149,8 @@ def ask_anew(earlier: Earlier, asked: Asked, word: str, *, predicate: str = "") 
         topic = earlier.topic if _PEOPLE.search(earlier.asked) else _subject(earlier)
         if re.search("最も|一番|いちばん", predicate):
             topic = earlier.asked or earlier.topic
-        return f"{topic}は{word}{predicate}"
+        end = "" if predicate.endswith("か") else "？"
+        return f"{topic}は{word}{predicate}{end}"
     adverb, plain = _FORMS[asked]
     if asked in ("how much", "how many", "which"):
         adverb = plain = word.rstrip("がをにで")
@@ -152,8 +165,51 @@ def ask_anew(earlier: Earlier, asked: Asked, word: str, *, predicate: str = "") 
     is_event = asked in ("when", "where", "who") or (
         asked in ("how much", "how many") and attribute_word(earlier.asked)
     )
+    event = _held(earlier) if asked in ("when", "where") else ""
+    if event:
+        return f"{event}はいつ開催されますか" if asked == "when" else f"{event}の開催地はどこですか"
     topic = _event(earlier) if is_event else earlier.topic or earlier.body
     return f"{topic}は{plain}ですか"
+
+
+def _held(earlier: Earlier) -> str:
+    """Return the event that an earlier question asked the chair or the like of, or ""."""
+    clause = _OF_EVENT.match(earlier.topic)
+    if clause:
+        return clause["event"]
+    return earlier.owner if earlier.asked and _EVENT_ROLE.search(earlier.asked) else ""
+
+
+def ask_as_of(earlier: Earlier, word: str) -> str:
+    """Ask when the figure of an earlier question was taken.
+
+    >>> ask_as_of(take_apart("観光客数は何人ですか"), "いつの時点")
+    '観光客数はいつの時点ですか'
+    """
+    return f"{earlier.topic or earlier.body}は{word}ですか"
+
+
+def ask_list(earlier: Earlier) -> str:
+    """Ask for the list of what an earlier question was about.
+
+    >>> ask_list(take_apart("加盟団体数はいくつですか"))
+    '加盟団体の一覧を見せてください'
+    """
+    thing = re.sub("(?<=..)(?:の?数|の?件数)$", "", earlier.topic or earlier.body)
+    return f"{thing}の一覧を見せてください"
+
+
+def done_to(earlier: Earlier) -> str:
+    """Return what something was done to, where only that names anything: 構想を提唱したのは誰."""
+    match = (
+        None if re.search("最も|一番|いちばん", earlier.topic) else _DONE_TO.match(earlier.topic)
+    )
+    return match["thing"] if match else ""
+
+
+def asks_who_did(earlier: Earlier) -> bool:
+    """Say whether an earlier question asks who did something to its subject: 提唱したのは誰."""
+    return bool(done_to(earlier)) and earlier.topic.endswith("の")
 
 
 def _after(body: str, start: int) -> str:
@@ -174,6 +230,8 @@ def _event(earlier: Earlier) -> str:
     """Return the topic with the asked-for noun cut down to what it is a place or date of."""
     if not earlier.asked:
         return earlier.topic or earlier.body
+    if _PEOPLE.search(earlier.asked):
+        return earlier.owner
     stem = ASKED_END.sub("", earlier.asked)
     if len(stem) < 2 or stem == earlier.asked:
         return earlier.owner if is_attribute(earlier.asked) else earlier.topic
@@ -182,7 +240,7 @@ def _event(earlier: Earlier) -> str:
 
 def _subject(earlier: Earlier) -> str:
     if asks_by_clause(earlier):
-        return earlier.topic
+        return done_to(earlier) or earlier.topic
     return earlier.owner or earlier.topic or earlier.body
 
 

@@ -10,6 +10,7 @@ from briefqa.conversation.followups import (
     FollowUp,
     Named,
     Referring,
+    Unsaid,
     WordAlone,
 )
 from briefqa.text.english import FUNCTION_WORDS
@@ -23,7 +24,10 @@ _SUBJECT_AFTER = re.compile(
     r"|\s+\w+(?:ed|ing|ant|ent|ary|ive|ble|ful|ous)\b"
 )
 # After the "it" that stands for nothing: "is it easy to", "is it that", "does it take to".
-_DUMMY = re.compile(r"\s+(?:(?:\w+ly )?\w+ (?:for|to|that|if|when)|that|about|like)\b")
+_DUMMY = re.compile(
+    r"\s+(?!(?:after|before|in|on|at|by|under)\b)"
+    r"(?:(?:\w+ly )?\w+ (?:for|to|that|if|when)|that|about|like)\b"
+)
 
 
 def read_english(question: str) -> FollowUp | None:
@@ -47,6 +51,7 @@ def read_english(question: str) -> FollowUp | None:
     return (
         _continued(core, is_led=is_led)
         or _word_alone(whole)
+        or _unsaid(whole)
         or _owned(core)
         or _referring(whole)
         or _named(core, is_led=is_led, marked=text.rstrip().endswith("?"))
@@ -58,6 +63,10 @@ def _continued(core: str, *, is_led: bool) -> Continued | None:
         return Continued("all")
     if words.DETAIL.fullmatch(core):
         return Continued("detail")
+    if words.LIST.fullmatch(core):
+        return Continued("list")
+    if words.AS_OF.fullmatch(core):
+        return Continued("as of")
     place = words.PLACE.fullmatch(core)
     return Continued("place", place["place"].lower()) if place else None
 
@@ -69,6 +78,16 @@ def _word_alone(core: str) -> WordAlone | None:
     name = next(name for name, value in match.groupdict().items() if value)
     asked: Asked = name.replace("_", " ")  # type: ignore[assignment]  # the groups bear its names
     return WordAlone(asked, match[name])
+
+
+def _unsaid(core: str) -> Unsaid | None:
+    """Read "How many had applied?", which counts what the earlier question counted."""
+    match = re.fullmatch(
+        r"how many (?:(?:of them|ones) )?(?:(?:had|have|were|are|was|will be) (?:not )?)?\w+ed",
+        core,
+        re.IGNORECASE,
+    )
+    return Unsaid(core) if match else None
 
 
 def _owned(core: str) -> Attribute | None:

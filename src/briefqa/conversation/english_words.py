@@ -61,6 +61,16 @@ DETAIL = re.compile(
     r"|more about (?:it|this|that))(?: (?:about|on) (?:it|this|that|them))?)",
     re.IGNORECASE,
 )
+LIST = re.compile(
+    r"(?:(?:can|could) you )?(?:please )?(?:list|show|give|name)(?: me)? (?:the|that|its) list"
+    r"(?: of them)?"
+    r"|(?:the|its) list",
+    re.IGNORECASE,
+)
+AS_OF = re.compile(
+    r"as of (?:when|(?:what|which) (?:date|year|month|day))(?: is (?:that|this|it)(?: figure)?)?",
+    re.IGNORECASE,
+)
 PLACE = re.compile(
     r"(?:and )?(?:the )?(?P<place>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|first"
     r"|last|next"

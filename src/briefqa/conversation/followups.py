@@ -63,11 +63,25 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Continued:
-    """Asks for more of the same: all of a list, details, or the item of a place (1-based)."""
+class Unsaid:
+    """A question that leaves out what it is about: 「提案したのは誰？」, "How many applied?".
 
-    wants: Literal["all", "detail", "place"]
+    `particle`: the one by which a Japanese topic would stand in it.
+    """
+
+    question: str
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """Asks for more of the same: all of a list, the list, details, or the item of a place.
+
+    `as of`: when the figure was taken. `place`: the place (1-based), or how that is asked.
+    """
+
+    wants: Literal["all", "list", "detail", "place", "as of"]
     place: str = ""
 
 
-FollowUp = Named | WordAlone | Referring | Attribute | Continued
+FollowUp = Named | WordAlone | Referring | Attribute | Unsaid | Continued

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from briefqa.conversation import earlier_english, earlier_japanese, english, japanese
+from briefqa.conversation import anew_english, earlier_english, earlier_japanese, english, japanese
 from briefqa.conversation.followups import (
     Attribute,
     Continued,
     FollowUp,
     Named,
     Referring,
+    Unsaid,
     WordAlone,
 )
 from briefqa.conversation.mentions import Mention, likeness, numbered, replaced
-from briefqa.conversation.naming import SlideOf, is_in_table, is_japanese, with_name
+from briefqa.conversation.naming import SlideOf, is_in_table, is_japanese, with_name, with_number
 from briefqa.conversation.superlatives import with_place, with_superlative
 from briefqa.records import Turn
 
@@ -24,6 +25,7 @@ _PLACE_ASKED = re.compile(
     r"|^(?:in )?(?:which|what) (?:country|city|town|place)\b",
     re.IGNORECASE,
 )
+_RANKED_BEFORE = 3  # how many questions back an order is looked for
 _SHORT = 40  # characters; a longer answer is no name for a pronoun to stand for
 
 
@@ -44,12 +46,16 @@ def interpret(
     """
     if not history or len(question) > _LONGEST or len(history[-1].question) > 4 * _LONGEST:
         return None
+    numbered = with_number(question, history)
+    if numbered is not None:
+        return numbered
     superlative = with_superlative(question, history[-1].question)
     if superlative is not None:
         return superlative
     read_question = japanese.read_japanese if is_japanese(question) else english.read_english
     read = read_question(question)
-    return None if read is None else _whole(read, history, slide_of)
+    whole = None if read is None else _whole(read, history, slide_of)
+    return whole or japanese.without_contrast(question)
 
 
 def _whole(read: FollowUp, history: Sequence[Turn], slide_of: SlideOf | None) -> str | None:
@@ -58,13 +64,15 @@ def _whole(read: FollowUp, history: Sequence[Turn], slide_of: SlideOf | None) ->
         return with_name(read, history, slide_of)
     if isinstance(read, WordAlone):
         return _with_word(read, last)
+    if isinstance(read, Unsaid):
+        return _with_unsaid(read, last)
     if isinstance(read, Attribute):
         if not read.is_owned and is_in_table(read.name, last, slide_of):
             return with_name(Named(read.name, is_led=True), history, slide_of)
         return _with_attribute(read, last)
     if isinstance(read, Referring):
         return _without_pronoun(read, last)
-    return _continued(read, last)
+    return _continued(read, history)
 
 
 def _with_word(read: WordAlone, last: Turn) -> str:
@@ -74,7 +82,15 @@ def _with_word(read: WordAlone, last: Turn) -> str:
         return earlier_japanese.ask_anew(earlier, read.asked, word, predicate=read.predicate)
     if read.asked == "where" and _named_by_answer(last):
         return f"Where is {_answer(last)}?"
-    return earlier_english.ask_anew(earlier_english.take_apart(last.question), read.asked)
+    written = "" if is_japanese(read.word) else read.word
+    return anew_english.ask_anew(earlier_english.take_apart(last.question), read.asked, written)
+
+
+def _with_unsaid(read: Unsaid, last: Turn) -> str:
+    if is_japanese(read.question):
+        end = "" if read.question.endswith("か") else "？"
+        return f"{_topic(last)}{read.particle}{read.question}{end}"
+    return anew_english.ask_how_many(earlier_english.take_apart(last.question), read.question)
 
 
 _JAPANESE_WORDS = {
@@ -93,7 +109,7 @@ def _with_attribute(read: Attribute, last: Turn) -> str:
     question = last.question
     if is_japanese(question) or _named_by_answer(last):
         question = f"What is the {read.name} of {_topic(last)}?"
-    return earlier_english.ask_attribute(earlier_english.take_apart(question), read.name, read.tail)
+    return anew_english.ask_attribute(earlier_english.take_apart(question), read.name, read.tail)
 
 
 def _without_pronoun(read: Referring, last: Turn) -> str:
@@ -128,7 +144,8 @@ def _named_by_answer(last: Turn) -> bool:
     if is_japanese(last.question):
         asks = _asked_of(last) or re.search("どれ|どの|何という", last.question)
         taken = earlier_japanese.take_apart(last.question)
-        return bool(asks) and earlier_japanese.asks_by_clause(taken)
+        by_clause = earlier_japanese.asks_by_clause(taken)
+        return bool(asks) and by_clause and not earlier_japanese.asks_who_did(taken)
     return earlier_english.asks_for_one(last.question)
 
 
@@ -145,23 +162,33 @@ def _asked_of(last: Turn) -> str:
     return "place" if _PLACE_ASKED.search(last.question) else ""
 
 
-def _continued(read: Continued, last: Turn) -> str:
+def _continued(read: Continued, history: Sequence[Turn]) -> str:
+    last = history[-1]
     if read.wants == "place":
-        return _with_place(read.place, last.question)
+        return _with_place(read.place, history)
     if not is_japanese(last.question):
+        if read.wants == "as of":
+            return anew_english.ask_as_of(last.question)
         taken = earlier_english.take_apart(last.question)
-        wants_all = read.wants == "all"
+        wants_all = read.wants in ("all", "list")
         return f"List all: {taken.body}?" if wants_all else f"Explain {taken.owner} in detail."
     earlier = earlier_japanese.take_apart(last.question)
+    if read.wants == "list":
+        return earlier_japanese.ask_list(earlier)
+    if read.wants == "as of":
+        word = read.place if is_japanese(read.place) else "いつの時点"
+        return earlier_japanese.ask_as_of(earlier, word)
     asks = "をすべて教えてください" if read.wants == "all" else "について詳しく教えてください"
     return f"{earlier.topic or earlier.body}{asks}"
 
 
-def _with_place(place: str, question: str) -> str:
+def _with_place(place: str, history: Sequence[Turn]) -> str:
     """Ask for the item of another place in an order: 2番目は？"""
-    ranked = with_place(place, question)
-    if ranked is not None:
-        return ranked
+    for turn in reversed(history[-_RANKED_BEFORE:]):
+        ranked = with_place(place, turn.question)
+        if ranked is not None:
+            return ranked
+    question = history[-1].question
     ordinal = Mention(place, 0, len(place), "number")
     for mention in numbered(question):
         if mention.kind == "number" and likeness(ordinal, mention) > 0:

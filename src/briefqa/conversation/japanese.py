@@ -10,6 +10,7 @@ from briefqa.conversation.followups import (
     FollowUp,
     Named,
     Referring,
+    Unsaid,
     WordAlone,
 )
 from briefqa.conversation.mentions import figures, half_width, numbered
@@ -41,10 +42,23 @@ def read_japanese(question: str) -> FollowUp | None:
     return (
         _continued(core)
         or _word_alone(core)
+        or _unsaid(core)
         or _referring(core)
         or _attribute(core, is_led=is_led)
         or _named(core, is_led=is_led)
     )
+
+
+def without_contrast(question: str) -> str | None:
+    """Return a whole question without the 逆に that it follows on with, None where it is another.
+
+    >>> without_contrast("逆に港区の友好都市は？")
+    '港区の友好都市は？'
+    """
+    match = re.match(
+        "(?:では、?)?(?:逆に|反対に)(?:言うと|いうと)?[、,]?(?=[^、。]+の[^、。]+は)", question
+    )
+    return question[match.end() :] if match else None
 
 
 def _continued(core: str) -> Continued | None:
@@ -53,6 +67,11 @@ def _continued(core: str) -> Continued | None:
         return Continued("all")
     if words.DETAIL.fullmatch(text):
         return Continued("detail")
+    if words.LIST.fullmatch(text):
+        return Continued("list")
+    as_of = words.AS_OF.fullmatch(text)
+    if as_of:
+        return Continued("as of", core[as_of.start("word") : as_of.end("word")])
     place = words.PLACE.fullmatch(text)
     return Continued("place", place["place"]) if place else None
 
@@ -75,6 +94,24 @@ def _word_alone(core: str) -> WordAlone | None:
     return None
 
 
+_CLAUSE = re.compile(
+    r"(?:(?:一緒|共同|最初|最後|新た|同時|正式|初め)(?:に|で|て))*"
+    r"(?P<clause>[^はがをのに、]*(?:[一-鿿ァ-ヺー]{2,}(?P<of>を)?"
+    r"(?:し(?:た|て(?:いる|いた))|する|(?P<done>され(?:た|る|て(?:いる|いた))))))"
+    r"(?P<head>の|国|人|者|方|団体|会社|企業|都市|自治体|年|時期|日|場所|理由|目的|期間)(?:は|って)(?P<tail>.*)"
+)
+
+
+def _unsaid(core: str) -> Unsaid | None:
+    """Read 一緒に提案した国はどこ: a clause without what was proposed."""
+    match = _CLAUSE.fullmatch(core)
+    if match is None or not _names_nothing(match["clause"].replace("を", "")):
+        return None
+    if match["tail"] and not words.WORD.match(half_width(match["tail"])):
+        return None
+    return Unsaid(core, "の" if match["of"] else "が" if match["done"] else "を")
+
+
 def _names_nothing(predicate: str) -> bool:
     """Say whether a predicate is a verb alone, such as 始まりましたか or 廃止されたのですか."""
     tokens = tag(predicate)
@@ -94,7 +131,8 @@ def _names_nothing(predicate: str) -> bool:
 def _referring(core: str) -> FollowUp | None:
     text = half_width(core)
     owned = re.fullmatch(
-        r"(?:その|それの|同)(?P<name>[^のはがをにで\s]+?)(?P<tail>(?:は|って|が|も|を).*)?", text
+        r"(?:その|それの|同)(?P<name>[^のはがをにで\s]+?(?:の(?:一つ|一部|[ひ１1]とつ|例|一例))?)(?P<tail>(?:は|って|が|も|を).*)?",
+        text,
     )
     match = words.PRONOUN.match(text)
     if match is None:

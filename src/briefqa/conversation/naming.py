@@ -89,6 +89,26 @@ def _least(read: Named, name: Mention) -> float:
     return 0.8 if read.is_led or is_japanese(name.text) else 1.5
 
 
+_THAT_NUMBER = re.compile("(?:その|同じ|同)(?P<unit>回|年度?|月|期|章|条|節)(?=[のはにでもが、])")
+
+
+def with_number(question: str, history: Sequence[Turn]) -> str | None:
+    """Put the number or year last named in the place of その回, その年; None where there is none.
+
+    >>> with_number("その回の会場は？", [Turn("第2回の応募数は？", "12")])
+    '第2回の会場は？'
+    """
+    match = _THAT_NUMBER.match(question)
+    if match is None:
+        return None
+    for turn in reversed(history[-_TURNS_READ:]):
+        for text in (turn.question, turn.answer):
+            for mention in reversed(numbered(text)):
+                if mention.text.endswith(match["unit"]):
+                    return mention.text + question[match.end() :]
+    return None
+
+
 def _is_whole(read: Named, name: Mention, last: Turn, tables: Sequence[frozenset[str]]) -> bool:
     """Say whether the words of a name ask for something by themselves: 港区の避難所は？"""
     text = read.name

@@ -55,8 +55,8 @@ def with_superlative(question: str, earlier: str) -> str | None:
 
 def _measured(earlier: Earlier) -> str:
     """Return the noun that an earlier question asks the measure of: 観光客数, or "" where none."""
-    if earlier.predicate:
-        counted = re.search(r"([^はがでにを、\s]+)が(?=何|いくつ)", earlier.predicate)
+    counted = re.search(r"([^はがでにを、\s]+)が(?=何|いくつ)", earlier.body)
+    if counted or earlier.predicate:
         return counted[1] if counted else ""
     words = question_words(earlier.body)
     counts = bool(words) and asked_by(words[-1]) in ("how many", "how much")
