@@ -73,3 +73,45 @@ def test_a_name_under_the_same_label_of_a_newer_briefing_comes_first() -> None:
     assert (
         assistant_over({"old": old, "new": new}).ask("副市長は誰ですか").answer.alternatives == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "question"),
+    [
+        ("2023年度の避難所数：120か所", "2024年度の避難所数：128か所", "避難所数は？"),
+        ("避難所の整備数：120か所", "避難所の整備数の目標：200か所", "避難所の整備数は？"),
+        ("東部地区の避難所数：120か所", "西部地区の避難所数：80か所", "避難所数は？"),
+        ("訓練の参加者：延べ1,200人", "訓練の参加者：350人", "訓練の参加者は何人ですか"),
+        ("訓練の来場者数：約270人", "訓練の来場者数：268人", "訓練の来場者数は？"),
+    ],
+)
+def test_figures_of_other_things_are_no_conflict(one: str, other: str, question: str) -> None:
+    deck = f"計画\n---\n現状\n・{one}\n---\n状況\n・{other}\n"
+    answer = assistant_over({"deck": deck}).ask(question).answer
+    assert (answer.status, answer.alternatives) == ("answered", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        (
+            "避難所は2024年3月時点で128か所、防災士は2023年4月現在で300人である。",
+            ("2024-03", "2023-04"),
+        ),
+        ("避難所は128か所（2024年3月現在）、防災士は300人である。", ("2024-03", "")),
+        ("避難所は128か所、防災士は300人（2023年4月現在）である。", ("", "2023-04")),
+        ("2024年3月時点で避難所は128か所、防災士は300人である。", ("2024-03", "2024-03")),
+    ],
+)
+def test_a_figure_held_when_its_own_words_say(line: str, held: tuple[str, str]) -> None:
+    assistant = assistant_over({"deck": f"市\n---\n状況\n{line}\n"})
+    answers = [assistant.ask(q).answer for q in ("避難所は何か所ですか", "防災士は何人ですか")]
+    assert [a.text for a in answers] == ["128か所", "300人"]
+    assert tuple(a.as_of for a in answers) == held
+
+
+def test_dates_of_other_years_are_a_conflict() -> None:
+    deck = "市\n---\n式典\n・式典の開催日：2024年9月1日\n---\n予定\n・式典の開催日：2025年9月1日\n"
+    answer = assistant_over({"deck": deck}).ask("式典の開催日はいつですか").answer
+    said = {answer.text, *(other.text for other in answer.alternatives)}
+    assert said == {"2024年9月1日", "2025年9月1日"}

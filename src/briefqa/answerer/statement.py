@@ -1,5 +1,6 @@
 """State a candidate as an answer: its words, its value, when it held, the quote it stands in."""
 
+import re
 from dataclasses import dataclass
 
 from briefqa.answerer import Slides
@@ -18,6 +19,9 @@ from briefqa.text.units import unit_name
 QUOTE_LIMIT = 200  # characters; of a longer unit, what stands around the answer is quoted
 VALUE_LIMIT = 40  # characters; a figure in a longer text is one of the things that it says
 TITLE_LIMIT = 40  # characters of what stands for a title that is missing
+_CLAUSE_END = re.compile(r"[、。;；\n]")
+_REMARK = re.compile(r"\s?[(（][^()（）]*[)）]")
+_OWN = re.compile(r"(?:[(（][^()（）]*[)）]|[^、。;；\n(（])*")
 # Units that measure and do not count.
 _MEASURES = frozenset(
     ["年", "年間", "か月", "月", "日", "日間", "週", "時間", "分", "秒", "度", "°c", "トン", "t"]
@@ -140,15 +144,33 @@ def held_at(unit: Unit, start: int, end: int) -> str:
     """Return when what a unit says at `start` to `end` of its block held, ISO 8601, or "".
 
     The nearest that says so: the unit, its block, the heading above it, the slide's title. What
-    the answer's own words say is not that.
+    the answer's own words say is not that, nor is what is said of another figure.
     """
     text = unit.block.text
-    before, after = text[unit.start : start], text[end : unit.end]
+    before, after = _without_others(text[unit.start : start]), text[end : unit.end]
     heading = next(
         (b.text for b in reversed(unit.slide.blocks[: unit.position]) if b.kind == "heading"), ""
     )
-    places = (after, before, f"{text[: unit.start]} {text[unit.end :]}", heading, unit.slide.title)
+    around = _without_others(f"{text[: unit.start]} {text[unit.end :]}")
+    clauses = reversed(_CLAUSE_END.split(before))
+    places = (_own_remark(after), *clauses, around, heading, unit.slide.title)
     return next((when for place in places if (when := as_of(place))), "")
+
+
+def _own_remark(after: str) -> str:
+    """Return what follows a figure up to the next clause or figure, remarks in brackets whole."""
+    match = _OWN.match(after)
+    own = match[0] if match else ""
+    following = (f.start for f in values_in(own) if isinstance(f.value, Quantity))
+    return own[: next(following, len(own))]
+
+
+def _without_others(text: str) -> str:
+    """Return a text without the remarks in brackets that follow figures: those are of these."""
+    for found in reversed(values_in(text)):
+        if isinstance(found.value, Quantity) and (match := _REMARK.match(text, found.end)):
+            text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def type_of(ask: Ask, question: str) -> AnswerType:
