@@ -159,6 +159,7 @@ SCHEME = ("How many partners does the Midori scheme have?", "12")
         (("Who chaired the meeting?", ""), "When?", "When was the meeting held?"),
         (("Who will chair the meeting?", ""), "Where?", "Where will the meeting be held?"),
         (("Who chairs the meeting?", ""), "Where is it held?", "Where is the meeting held?"),
+        (("Who opened the museum?", ""), "When?", "When was the museum opened?"),
         (("Who set the panel up?", ""), "In what year?", "In what year was the panel set up?"),
         # the topic as an object, or without its clause
         (
