@@ -22,7 +22,8 @@ _FIRST = re.compile(
 
 
 _AGENT = re.compile(
-    rf"^who (?:(?P<aux>will|would|did|does|is|was|has|had) )?(?P<verb>(?!(?:{AUX}|{PREPOSITIONS}|the|an?)\b)[a-z]+)"
+    rf"^who (?:(?P<aux>will|would|did|does|is|was|has|had) )?"
+    rf"(?P<verb>(?!(?:{AUX}|{PREPOSITIONS}|the|an?)\b)[a-z]+)"
     r"(?: (?:over|in|at))? (?P<thing>(?:the |an? |this )?\S.*)$",
     re.IGNORECASE,
 )
