@@ -55,3 +55,11 @@ def test_a_japanese_question_gets_the_words_as_written() -> None:
 def test_the_text_of_a_row_that_is_one_value_is_that_value() -> None:
     one = replace(LISTED, text="約54か所", original="約54か所", value=Quantity(54, "か所", "about"))
     assert in_language(one, "en", names={}).text == "about 54 places"
+
+
+def test_a_row_that_holds_a_comma_is_one_item() -> None:
+    words = "青葉市、若葉町、港市（3 件）"
+    rows = (Row("青葉市、若葉町", "", 1), Row("港市", "3 件", 1))
+    listed = replace(LISTED, text=words, original=words, rows=rows)
+    names = {"青葉市、若葉町": "Aoba and Wakaba", "港市": "Minato"}
+    assert in_language(listed, "en", names=names).text == "Aoba and Wakaba, Minato (3 cases)"

@@ -38,10 +38,10 @@ def in_language(answer: Answer, language: Language, *, names: Mapping[str, str])
     answer = replace(answer, rows=tuple(_row(row, names) for row in answer.rows))
     if answer.text != original:
         return answer
-    say = _items if answer.rows else _english
+    said = _items(original, answer, names) if answer.rows else ""
     return replace(
         answer,
-        text=say(original, answer.value, names),
+        text=said or _english(original, answer.value, names),
         alternatives=tuple(_other(other, names) for other in answer.alternatives),
     )
 
@@ -50,7 +50,7 @@ def _said_once(answer: Answer) -> Answer:
     """Return a list made of rows with each of its items once, in the order of the first."""
     if answer.is_computed or not answer.rows or answer.original is None:
         return answer
-    original = "、".join(dict.fromkeys(answer.original.split("、")))
+    original = "、".join(dict.fromkeys(_parted(answer.original, answer.rows)))
     text = original if answer.text == answer.original else answer.text
     return replace(answer, text=text, original=original)
 
@@ -65,12 +65,25 @@ def _other(other: Alternative, names: Mapping[str, str]) -> Alternative:
     return replace(other, text=_english(other.original, other.value, names))
 
 
-def _items(words: str, value: Value | None, names: Mapping[str, str]) -> str:
+def _items(words: str, answer: Answer, names: Mapping[str, str]) -> str:
     """Return the items of an answer made of rows, each in English where a rule renders it."""
-    items = words.split("、")
-    if len(items) == 1 and value is not None:
-        return _english(words, value, names)
+    items = _parted(words, answer.rows)
+    if len(items) == 1 and answer.value is not None:
+        return _english(words, answer.value, names)
     return ", ".join(dict.fromkeys(_item(item, names) for item in items))
+
+
+def _parted(words: str, rows: Sequence[Row]) -> list[str]:
+    """Return the items that 、 joins, by the rows that they are: an item may hold a 、 itself."""
+    known = {text for r in rows for text in (r.label, f"{r.label}（{r.value}）")}
+    items: list[str] = []
+    for part in words.split("、"):
+        joined = f"{items[-1]}、{part}" if items else ""
+        is_rest = (
+            items != [] and items[-1] not in known and any(k.startswith(joined) for k in known)
+        )
+        items[-1:] = [joined] if is_rest else [*items[-1:], part]
+    return items
 
 
 def _item(item: str, names: Mapping[str, str]) -> str:

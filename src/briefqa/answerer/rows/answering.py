@@ -102,6 +102,8 @@ def _is_fit(ask: Ask, operation: Operation) -> bool:
     """Say whether rows can be of the kind asked for."""
     if ask.kind not in _RANKS_ALONE or operation.kind == "rank":
         return True
+    if ask.kind == "person" and operation.kind == "nth":
+        return True
     if operation.kind == "list" and operation.pairs:
         return ask.kind != "date"
     return ask.kind == "organisation" and ask.wants_all and operation.kind == "list"
@@ -196,9 +198,10 @@ def _in_english(items: Sequence[str]) -> str:
 
 
 def _counted(question: Question, selection: Selection, result: Result) -> str:
-    """Return a worked figure; a count with the unit in which a Japanese question counts."""
+    """Return a worked figure; one without a unit with that in which a Japanese question counts."""
     kind, language = question.operation.kind, question.query.language
-    if kind not in ("count", "threshold") or language == "en" or not result.text.isdigit():
+    is_plain = re.fullmatch(r"[\d,.]+", result.text) is not None
+    if kind not in ("count", "threshold", "sum") or language == "en" or not is_plain:
         return result.text
     units = question.ask.units
     if not units and question.wants_country and labels_are(selection.table) == "country":

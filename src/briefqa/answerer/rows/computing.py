@@ -16,11 +16,13 @@ def compute(operation: Operation, selection: Selection) -> Result | None:
     """Return what an operation on the selected rows' figures gives, or None for nothing."""
     if selection.table.kind in ("pairs", "items", "names"):
         return None
+    if operation.span not in (0, *_extents(selection)):
+        return None
     total = _stated(operation, selection)
     if total is not None:
         return total
     measured = _measured(_figures(operation, selection))
-    if not measured or operation.span not in (0, *_extents(selection)):
+    if not measured:
         return None
     return _computed(operation, selection, measured)
 
@@ -38,10 +40,15 @@ def _figures(operation: Operation, selection: Selection) -> list[Shown]:
     if len(selection.rows) == 1 and (selection.labels or len(selection.table.rows) == 1):
         return across(selection)
     adds_all = operation.kind == "sum" and (operation.throughout or operation.span > 1)
-    if not adds_all or len(across(selection)) != len(selection.table.heads):
+    if not adds_all or not across(selection):
         return []
-    columns = range(len(selection.table.columns))
-    return [shown for column in columns for shown in _down(selection, column)]
+    return [shown for at in _kept(selection) for shown in _down(selection, at)]
+
+
+def _kept(selection: Selection) -> list[int]:
+    """Return the columns whose heads stand on the slide, without one of totals."""
+    heads = selection.table.heads
+    return [at for at, head in enumerate(heads) if not is_total(head.text)]
 
 
 def _down(selection: Selection, column: int) -> list[Shown]:
@@ -58,7 +65,7 @@ def across(selection: Selection) -> list[Shown]:
     A column of totals is left out.
     """
     row, heads = selection.rows[0], selection.table.heads
-    kept = [at for at, head in enumerate(heads) if not is_total(head.text)]
+    kept = _kept(selection)
     shapes = {re.sub(r"\d+", "0", fold(heads[at].text).text) for at in kept}
     if len(kept) < 2 or len(shapes) != 1 or "0" not in shapes.pop():
         return []

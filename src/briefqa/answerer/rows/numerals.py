@@ -38,7 +38,7 @@ _NUMBERS = {
 ORDINAL = rf"\d{{1,3}}(?:st|nd|rd|th)|{_either(_ordinals())}"
 CARDINAL = rf"\d{{1,3}}(?![\d,.])|{_either(_cardinals())}"
 JAPANESE = r"\d{1,3}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-CARDINALS = tuple(_cardinals())
+NUMERALS = (*_cardinals(), *_ordinals())
 
 
 def number_of(said: str) -> int:

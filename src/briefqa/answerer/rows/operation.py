@@ -76,7 +76,8 @@ _THRESHOLD_EN = re.compile(
 )
 # A number of rows that are all meant: 5回分の合計, over the five rounds.
 _SPAN_JA = re.compile(
-    rf"(?<![第\d年])(?P<n>{JAPANESE})(?:[^\W\d]{{1,4}}?(?:分|間|すべて|全部|全体)|[^\W\d]{{1,3}}の(?=合計|総計|平均))"
+    rf"(?<![第\d年])(?P<n>{JAPANESE})(?:[^\W\d]{{1,4}}?(?:分|間|すべて|全部|全体)"
+    r"|(?!年|月|日)[^\W\d]{1,3}の(?=[^、。]{0,14}(?:合計|総計|平均)))"
 )
 _SPAN_EN = re.compile(
     rf"\b(?:all|over|across|in|for|of) (?:the |all )*(?P<n>{CARDINAL}) (?:[a-z]+ )?[a-z]+s\b"

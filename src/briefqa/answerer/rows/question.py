@@ -7,7 +7,7 @@ from functools import cache
 
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.reading import Reading
-from briefqa.answerer.rows.numerals import CARDINALS, ORDINAL, number_of
+from briefqa.answerer.rows.numerals import NUMERALS, ORDINAL, number_of
 from briefqa.answerer.rows.operation import Operation
 from briefqa.answerer.rows.regions import codes_in
 from briefqa.answerer.units import term_set
@@ -21,7 +21,8 @@ SAID = 0.5  # weight from which on a wording names a row
 _WORKING = (
     "最も 一番 多い 少ない 大きい 小さい 高い 低い 長い 短い 広い 最多 最少 最大 最小 最高 最低",
     "順 番目 目 位 上位 下位 トップ 合計 総計 合わせる 全部 足す トータル 差 平均 以上 以下 未満",
-    "超える 超 上回る 最初 最後 初めて 一番目 以内 最も 次ぐ 次 通算 累計 全期間 通す 間 分 第",
+    "超える 超 上回る 最初 最後 初めて 一番目 以内 最も 次ぐ 次 通算 累計 全期間 期間 通す 間 分",
+    "第",
     "most fewest least largest smallest highest lowest greatest biggest more fewer less top total",
     "sum combined together altogether difference average mean first second third last least",
     "after behind rank place overall throughout period whole",
@@ -168,7 +169,7 @@ def _edges(squeezed: str) -> frozenset[int]:
 
 def _counted(words: Iterable[str]) -> frozenset[str]:
     """Return the terms of numbers in the words that ask for an operation."""
-    numerals = words_of(" ".join(CARDINALS))
+    numerals = words_of(" ".join(NUMERALS))
     found = (term for text in words for term in term_set(text))
     return frozenset(term for term in found if has_digit(term) or term in numerals)
 

@@ -1,7 +1,7 @@
 """Which rows of a table a question is about."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,10 +16,10 @@ from briefqa.answerer.rows.naming import (
 )
 from briefqa.answerer.rows.question import Question, kind_words
 from briefqa.answerer.rows.regions import code_of
-from briefqa.answerer.rows.topic import LEAST_NOUN, NAMED_LEAST, is_captioned, topic_of
+from briefqa.answerer.rows.topic import LEAST_NOUN, LEAST_VERB, NAMED_LEAST, is_captioned, topic_of
 from briefqa.answerer.units import term_set
 from briefqa.tables import Table, TableRow
-from briefqa.text.normalise import normalise
+from briefqa.text.normalise import normalise, squeeze
 
 _SHARE = 0.6  # of the labels; so many tell what they all are
 _LEAST_SAID = 0.3  # match from which on a question speaks of a column
@@ -37,7 +37,7 @@ class Selection:
     told. `captioned`: the caption, or the title where there is none, says a word of the question
     that is no name. `anchors`: rows after which the question asks for the next; they choose
     no rows. `topic`, in [0, 1]: how much of the rest of the question the table speaks of;
-    `missing`: a noun of it stands nowhere near.
+    `missing`: a noun of it stands nowhere near; `undone`: a verb does not.
     """
 
     table: Table
@@ -51,6 +51,7 @@ class Selection:
     captioned: bool
     topic: float
     missing: bool
+    undone: bool
     anchors: tuple[TableRow, ...] = ()
 
     @property
@@ -101,6 +102,7 @@ def select(
         captioned=is_captioned(question, table, reading()),
         topic=topic.share,
         missing=topic.least < LEAST_NOUN,
+        undone=topic.done < LEAST_VERB,
         anchors=choice.anchors,
     )
 
@@ -111,7 +113,7 @@ def _choose(question: Question, table: Table, claimed: set[str]) -> _Choice | No
     total = next((row for row in table.rows if is_total(row.label.text)), None)
     rows = [row for row in table.rows if row is not total]
     of_groups = by_group(question, rows, claimed)
-    of_labels = [row for row in rows if claim(question, row.label.text, claimed)]
+    of_labels = _by_label(question, rows, claimed)
     of_cells = by_cell(question, table, rows, claimed)
     anchors = tuple(of_labels) if operation.after else ()
     of_labels = [] if anchors else between(question, rows, of_labels)
@@ -128,11 +130,31 @@ def _choose(question: Question, table: Table, claimed: set[str]) -> _Choice | No
     return _Choice(chosen, total, bool(of_labels), bool(of_groups), bool(of_cells), region, anchors)
 
 
+def _by_label(question: Question, rows: Sequence[TableRow], claimed: set[str]) -> list[TableRow]:
+    """Return the rows that a question names by their label.
+
+    One that shares words with a label that the question spells out is not meant beside it: 小学校
+    in a question says 学校, but not 中学校.
+    """
+    named: list[tuple[TableRow, set[str]]] = []
+    for row in rows:
+        own: set[str] = set()
+        if claim(question, row.label.text, own):
+            named.append((row, own))
+    spelled = [row for row, _ in named if squeeze(row.label.text) in question.squeezed]
+    said = set[str]().union(*(own for row, own in named if row in spelled))
+    kept = [(row, own) for row, own in named if row in spelled or not own or not own <= said]
+    claimed |= said.union(*(own for _, own in kept))
+    return [row for row, _ in kept]
+
+
 def _column(question: Question, table: Table, claimed: set[str], reading: Reading) -> int | None:
     """Return the column whose head the question says best, None where several do as well."""
     if len(table.columns) <= 1:
         return 0 if table.columns else None
-    worth = [_head_worth(question, reading, head) for head in table.columns]
+    worth = [
+        0.0 if is_total(head) else _head_worth(question, reading, head) for head in table.columns
+    ]
     best = max(worth, default=0.0)
     if best <= 0.0 or worth.count(best) > 1:
         return None

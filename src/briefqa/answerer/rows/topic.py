@@ -17,6 +17,7 @@ from briefqa.text.tagger import tag
 
 NAMED_LEAST = 0.5  # match that a name which is no row needs
 LEAST_NOUN = 0.45  # match of each noun, where figures are asked for
+LEAST_VERB = 0.2  # match of each verb, where those who did something are asked for
 _HEADS, _AROUND = 0.9, 0.6  # of a match in the slide's title, and anywhere else on the slide
 _DECK = 0.8  # of a match in the briefing's title
 _NAME = 1.5  # weight of a name
@@ -26,10 +27,14 @@ _WHOLE = 0.6  # topic where a question says nothing beside rows
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """How far a table speaks of a question: the `share` of it, and the `least` match of a noun."""
+    """How far a table speaks of a question: the `share` of it, the `least` match of a noun.
+
+    `done`: the least match of a verb.
+    """
 
     share: float
     least: float
+    done: float = 1.0
 
 
 def topic_of(
@@ -48,7 +53,7 @@ def topic_of(
     """
     context = context_terms(table)
     total = found = 0.0
-    least = 1.0
+    least = done = 1.0
     numbered = is_numbered(table)
     for matched in reading.matcher.concepts:
         concept = matched.concept
@@ -65,14 +70,17 @@ def topic_of(
             if best < NAMED_LEAST or (best <= _AROUND and not is_loose):
                 return None
         worth = _NAME if concept.is_name else _word_weight(concept)
-        least = min(least, best) if worth >= 1.0 else least
+        if worth >= 1.0:
+            least = min(least, best)
+        else:
+            done = min(done, best)
         weight = concept.importance * worth
         total += weight
         found += weight * best
     if total == 0.0:
         is_said = claimed or (table.kind == "pairs" and question.relates)
         return Topic(_WHOLE if is_said else 0.0, 1.0)
-    return Topic(found / total, least)
+    return Topic(found / total, least, done)
 
 
 def is_captioned(question: Question, table: Table, reading: Reading) -> bool:

@@ -23,7 +23,8 @@ _PAIRED = re.compile("件|連携|事業|案件|ペア|組|取組|project|partner
 def work(question: Question, selection: Selection) -> Result | None:
     """Return what the question's operation gives on the rows selected, or None for nothing."""
     kind = question.operation.kind
-    if kind in ("nth", "rank", "threshold") and not _is_kind(question, selection):
+    counts_names = kind == "rank" and selection.table.kind in ("pairs", "items")
+    if kind in ("nth", "rank", "threshold") and not (counts_names or _is_kind(question, selection)):
         return None
     if kind == "nth":
         return _nth(question, selection)
@@ -176,6 +177,8 @@ def _are_asked_names(question: Question, selection: Selection) -> bool:
     The relation in which the names stand to the topic is in the caption: a list of those who
     proposed is not one of those who opposed.
     """
+    if selection.undone:
+        return False
     if selection.captioned and selection.table.caption:
         return True
     kind = labels_are(selection.table)
@@ -214,6 +217,8 @@ def _pairs(question: Question, selection: Selection) -> list[Shown]:
 def _is_kind(question: Question, selection: Selection) -> bool:
     """Say whether the labels are of the kind that the question asks for."""
     kind = labels_are(selection.table)
+    if question.ask.kind == "person" and question.operation.kind in ("rank", "nth") and kind:
+        return False
     if question.wants_country and not question.wants_city and kind != "country":
         return False
     if question.wants_city and not question.wants_country:
