@@ -133,14 +133,14 @@ def main() -> None:
         _report(path.name, [fitter.case(assistant, one) for one in questions], RANKING)
 
 
-def fit_ranking(cases: Sequence[Case]) -> Evidence:
+def fit_ranking(cases: Sequence[Case], *, strength: float = STRENGTH) -> Evidence:
     """Return the weights under which right candidates come first."""
     in_use = _vector(RANKING)
     weights = in_use.clone().requires_grad_()
     told = [case for case in cases if case.is_right.any()]
     optimiser = torch.optim.Adam([weights], lr=0.03)
     for _ in range(STEPS):
-        loss = STRENGTH * ((weights - in_use) ** 2).sum()
+        loss = strength * ((weights - in_use) ** 2).sum()
         for case in told:
             scores = SHARPNESS * (torch.from_numpy(case.evidence) @ weights)
             right = torch.from_numpy(case.is_right)

@@ -23,7 +23,10 @@ _UNITS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("か月", "月"), r"\bhow many (?:\w+ )?months\b"),
     (("日", "日間"), r"\bhow many (?:\w+ )?days\b"),
     (("時間",), r"\bhow many (?:\w+ )?hours\b"),
-    (("人", "名"), r"\bhow many (?:\w+ )?(?:people|persons|participants|employees|members)\b"),
+    (
+        ("人", "名"),
+        r"\bpopulation\b|\bhow many (?:\w+ )?(?:people|persons|participants|employees|members)\b",
+    ),
     (("トン", "t"), r"\bin (?:metric )?(?:tonnes|tons)\b|\bhow many (?:\w+ )?(?:tonnes|tons)\b"),
     (("°c", "度"), r"\bhow many degrees\b|\bdegrees celsius\b"),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
-from briefqa.answerer.kinds import can_answer, is_other_role
+from briefqa.answerer.kinds import can_answer, is_other_role, names_holder
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import (
     Reading,
@@ -182,7 +182,7 @@ def _may_answer(reading: Reading, unit: Unit, span: Span, text: str) -> bool:
         return False  # part of a figure, or the number by which a list counts
     if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
         return False
-    return can_answer(text, reading.ask)
+    return can_answer(text, reading.ask) and names_holder(text, reading.role)
 
 
 def _likely_spans(

@@ -88,7 +88,7 @@ class Evidence:
 
 # Which candidate is best. Fitted on questions that language models wrote over the source briefing
 # (training/questions a, b, c, near), over nine real decks (decks) and over the written decks that
-# the reading model has not seen, held near the weights before, then rounded (training/fit_ranking).
+# the reading model has not seen, held near the weights before, then rounded (training/ranking.py).
 # `source` is as set: such a line answers hardly anything and is too rare to tell.
 RANKING = Evidence(
     own=-0.35,
@@ -150,6 +150,15 @@ def confidence(evidence: Evidence, language: Language) -> float:
         + _CONSTANT
     )
     return probability(min(odds, of_answer))
+
+
+def is_unsupported(evidence: Evidence, language: Language, *, is_number: bool) -> bool:
+    """Say whether a figure has nothing to do with what is asked of something.
+
+    Neither the unit nor what it belongs to says it, and the reading model does not read it so
+    either. Of Japanese questions: an English one may say it in words that no rule finds.
+    """
+    return is_number and language == "ja" and evidence.focus < 0.2 and evidence.holds < 0.02
 
 
 def probability(odds: float) -> float:

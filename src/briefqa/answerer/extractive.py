@@ -10,7 +10,13 @@ from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
-from briefqa.answerer.evidence import Evidence, answerable, confidence, probability
+from briefqa.answerer.evidence import (
+    Evidence,
+    answerable,
+    confidence,
+    is_unsupported,
+    probability,
+)
 from briefqa.answerer.readings import PassageReader
 from briefqa.answerer.rows import RowsAnswer, answer_from_rows
 from briefqa.answerer.similar import WordVectors
@@ -68,7 +74,10 @@ class ExtractiveAnswerer:
             confidence=confidence(evidence, query.language),
             working=Working(_traced(found), chance, self.threshold),
         )
-        return _stated(answer, found, ask, slides) if chance >= self.threshold else answer
+        lacks = is_unsupported(evidence, query.language, is_number=ask.kind == "number")
+        if chance < self.threshold or lacks:
+            return answer
+        return _stated(answer, found, ask, slides)
 
 
 def _where_stated(rows: RowsAnswer, found: Sequence[Candidate]) -> list[Candidate]:

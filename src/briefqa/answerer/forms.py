@@ -166,7 +166,7 @@ def _fit_measure(measure: str, reading: Reading) -> float:
     """Return in [-1, 1] how well a figure's unit of measure, "" for none, fits the question."""
     ask = reading.ask
     if ask.units:
-        if any(_same_measure(measure, one) for units in ask.units for one in units):
+        if any(same_measure(measure, one) for units in ask.units for one in units):
             return 1.0
         if not ask.is_sure and _is_said(reading, measure):
             return 0.9
@@ -195,15 +195,15 @@ def _is_said(reading: Reading, measure: str) -> bool:
     return any(said(reading.matcher, term) >= _IS_SAID for term in term_set(measure))
 
 
-def _same_measure(measure: str, asked: str) -> bool:
+def same_measure(measure: str, asked: str) -> bool:
     """Say whether a figure's unit is the one asked for: 万人 is 人, 言語以上 is 言語."""
     if not measure:
         return False
     have, want = (re.sub("[カヵヶケ箇]", "か", one) for one in (measure, normalise(asked)))
     have, want = (_MEASURE_END.sub("", one).lstrip("千百万億兆") for one in (have, want))
-    return (
-        have == want or (len(want) > 1 and want in have) or (len(want) == 1 and have.endswith(want))
-    )
+    if len(want) > 1:
+        return want in have
+    return have == want or have.endswith(want) or have == f"{want}類"  # 何種 may be 種類
 
 
 def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
@@ -212,7 +212,7 @@ def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
     for first in typed:
         last, rest = first, list(ask.units)
         for span in [s for s in typed if s.start >= first.start and s.start - last.end <= 3]:
-            hit = [units for units in rest if any(_same_measure(span.measure, u) for u in units)]
+            hit = [units for units in rest if any(same_measure(span.measure, u) for u in units)]
             if not hit:
                 break
             rest.remove(hit[0])

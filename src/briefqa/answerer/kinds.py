@@ -3,6 +3,8 @@
 import re
 
 from briefqa.answerer.ask import MONEY, SHARE, Ask
+from briefqa.answerer.forms import same_measure
+from briefqa.answerer.names import ACTOR, BODY, is_person, persons
 from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit
 from briefqa.readers.marks import CLOSING, OPENING, URL
@@ -23,6 +25,12 @@ _MONEY = re.compile("|".join(map(re.escape, (*MONEY, "¥", "￥", "£", "yen", "
 _SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "全")))
 # What makes another office, or another time, of a role: 副市長, 前市長, 市長代理.
 _OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
+# Offices that one person holds at a time.
+_OFFICE = re.compile(
+    "(?:議長|会長|大臣|長官|総長|首相|大統領|総理|社長|局長|部長|課長|所長|学長|校長|委員長|理事長|知事|市長|町長|村長|総裁|大使)$"
+    r"|\b(?:chair\w*|president|minister|secretary|secretary-general|governor|mayor|director|head|ceo"
+    r"|commissioner|principal|ambassador)$"
+)
 _NAMED = frozenset({"definition", "person", "place", "organisation", "reason"})
 
 
@@ -47,8 +55,30 @@ def can_answer(text: str, ask: Ask) -> bool:
             return _MONEY.search(plain) is not None
         if first and set(first) & set(SHARE):
             return _SHARE.search(plain) is not None
-        return _FIGURE.search(plain) is not None
+        return _FIGURE.search(plain) is not None and _is_counted_so(text, ask)
     return True
+
+
+def _is_counted_so(text: str, ask: Ask) -> bool:
+    """Say whether some figure of a text has a unit that was asked for, or none at all."""
+    measures = [span.measure for span in typed_spans(text, "number")]
+    asked = [one for units in ask.units for one in units]
+    return (
+        not asked
+        or not measures
+        or any(not m or any(same_measure(m, one) for one in asked) for m in measures)
+    )
+
+
+def names_holder(text: str, role: str) -> bool:
+    """Say whether words name a person, where the holder of an office is asked for.
+
+    True for a `role`, normalised, that is no single person's office: who does something may be a
+    body, and who may do it anyone.
+    """
+    if _OFFICE.search(role) is None:
+        return True
+    return any(span.measure not in (ACTOR, BODY) for span in persons(text)) and is_person(text)
 
 
 def _is_closed(text: str) -> bool:

@@ -93,6 +93,16 @@ def persons(text: str) -> Iterator[Span]:
     yield from actors or (Span(one.start, one.end, BODY) for one in organisations(text))
 
 
+def is_person(text: str) -> bool:
+    """Say whether words hold a person's name: one that UniDic has, one from abroad, or Latin.
+
+    >>> is_person("佐藤花子課長"), is_person("防災課長"), is_person("カナダ")
+    (True, False, False)
+    """
+    is_named = any("人名" in t.pos or _is_unknown_katakana(t) for t in tag(text))
+    return is_named or _LATIN_NAME.search(text) is not None
+
+
 def _full_names(text: str) -> Iterator[Span]:
     """Yield runs of words of names; a space may stand between a surname and a given name."""
     found = list(

@@ -66,7 +66,7 @@ class Reading:
     many there are. `words`: the whole question, squeezed. `wants_places`, `wants_country`: it asks
     for places, for a country. `known`: the share of its concepts that occur in the index;
     `strange`: 1 where it has a name or number that does not, else 0. `focus`: the texts of the
-    concepts that say what is asked of something, as 人口 in 青葉市の人口; `role`: of a Japanese
+    concepts that say what is asked of something, as 人口 in 青葉市の人口; `role`: of a
     question for a person, the office that they hold, normalised, else "".
     """
 
@@ -179,9 +179,10 @@ def _focus(query: Query) -> frozenset[str]:
 
 
 def _role(query: Query, ask: Ask) -> str:
-    if ask.kind != "person" or query.language != "ja":
+    if ask.kind != "person":
         return ""
-    return normalise(focus_japanese(query.text))
+    find = focus_japanese if query.language == "ja" else focus_english
+    return normalise(find(query.text))
 
 
 def focus_share(reading: Reading, unit: Unit) -> float:
