@@ -544,7 +544,7 @@ def test_how_an_answer_came_about_opens_in_place(opened: Opened) -> None:
     page.evaluate("window.stays = true")
     page.locator(".trace-link").click()
     trace = page.locator("details.trace")
-    expect(trace.locator("summary")).to_be_focused()
+    expect(trace.locator("summary").first).to_be_focused()
     expect(page.locator(".trace-link")).to_have_count(0)
     expect(trace.locator(".terms").nth(1)).to_have_text("訪日客 → inbound 0.50")
     rows = trace.locator("tbody tr").evaluate_all(
