@@ -38,9 +38,9 @@ def main() -> None:
         }
         subprocess.run([*COMMAND, "build"], env=environment, check=True, capture_output=True)
         _cold_starts(questions[0], environment)
-        with _server(environment) as (address, process):
+        with server(environment) as (address, process):
             _posts(address, questions)
-            print(f"memory of the server: {_resident_mb(process.pid):.0f} MB")
+            print(f"memory of the server: {resident_mb(process.pid):.0f} MB")
 
 
 def _cold_starts(question: str, environment: dict[str, str]) -> None:
@@ -64,20 +64,23 @@ def _posts(address: str, questions: list[str]) -> None:
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+def server(
+    environment: dict[str, str], *, seconds: float = 30.0
+) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """Give the address of a server that is ready, and its process."""
     port = _free_port()
     command = [*COMMAND, "serve", "--port", str(port)]
     output = subprocess.DEVNULL
     with subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process:
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_ready(address)
+            _wait_until_ready(address, seconds=seconds)
             yield address, process
         finally:
             process.terminate()
 
 
-def _wait_until_ready(address: str, *, seconds: float = 30.0) -> None:
+def _wait_until_ready(address: str, *, seconds: float) -> None:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         try:
@@ -95,7 +98,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _resident_mb(process_id: int) -> float:
+def resident_mb(process_id: int) -> float:
     """Return the memory a process holds now, in MB, as Linux's /proc tells."""
     pages = int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
