@@ -50,15 +50,17 @@ def summarise(
         return _of_topic(request, query, hits, slides, current)
     briefing = _briefing_meant(request, hits, slides, current)
     if briefing is None or (request.kind == "current" and current is None):
-        return _nothing(_no_slide_yet(query.language), hits, slides)
+        return _nothing(_no_slide_yet(request.language), hits, slides)
     if request.kind == "briefing":
         lines = _telling_of_briefing(briefing)
-        return _answer(lines, hits, slides, sure=_SURE, coverage=_within(briefing, query.language))
+        return _answer(
+            lines, hits, slides, sure=_SURE, coverage=_within(briefing, request.language)
+        )
     number = _slide_number(request, briefing, current)
     if not 1 <= number <= len(briefing.slides):
-        return _nothing(_no_such_slide(number, briefing, query.language), hits, slides)
+        return _nothing(_no_such_slide(number, briefing, request.language), hits, slides)
     lines = _telling_of_slide(briefing.slides[number - 1], weights_of(briefing))
-    coverage = _within(briefing, query.language, number)
+    coverage = _within(briefing, request.language, number)
     return _answer(lines, hits, slides, sure=_SURE, coverage=coverage)
 
 
@@ -93,14 +95,14 @@ def _of_topic(
     if request.number:
         briefing = _briefing_meant(request, hits, slides, current)
         if briefing is None:
-            return _nothing(_no_slide_yet(query.language), hits, slides)
+            return _nothing(_no_slide_yet(request.language), hits, slides)
         number = _slide_number(request, briefing, None)
         if not 1 <= number <= len(briefing.slides):
-            return _nothing(_no_such_slide(number, briefing, query.language), hits, slides)
+            return _nothing(_no_such_slide(number, briefing, request.language), hits, slides)
         sources = [Source(briefing.slides[number - 1], 1.0)]
     lines, spoken = lines_on(Topic.of(request.topic, query, sources), sources, slides, limit=LINES)
     if not lines:
-        return _nothing(_not_spoken_of(request.topic, query.language), hits, slides)
+        return _nothing(_not_spoken_of(request.topic, request.language), hits, slides)
     return _answer(lines, hits, slides, sure=_SPOKEN * spoken)
 
 
