@@ -88,7 +88,7 @@ def test_an_english_question_is_answered_from_a_japanese_slide(
 ) -> None:
     reply = assistant.ask(question)
     assert reply.language == "en"
-    assert (reply.answer.text, reply.answer.citations[0].slide) == (text, slide)
+    assert (reply.answer.original, reply.answer.citations[0].slide) == (text, slide)
 
 
 def test_every_slide_that_says_the_same_is_cited(assistant: Assistant) -> None:

@@ -34,6 +34,8 @@ def in_language(answer: Answer, language: Language, *, names: Mapping[str, str])
     answer = _said_once(answer)
     if language == "ja" or answer.original is None or answer.type == "summary":
         return answer
+    if answer.type == "name":
+        names = {}  # what an abbreviation stands for is not said by the abbreviation
     original = answer.original
     answer = replace(answer, rows=tuple(_row(row, names) for row in answer.rows))
     if answer.text != original:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
-from briefqa.answerer.kinds import can_answer, is_other_role, names_holder
+from briefqa.answerer.kinds import can_answer, is_inside_address, is_other_role, names_holder
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import (
     Reading,
@@ -46,7 +46,8 @@ _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
 _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
 _IS_SAID = 0.5  # from here on the question says a term
 _LIKELY = 0.02  # probability from which on a span that the reading model gives is a candidate
-_TOO_MANY = 0.5  # off the fit of such a span that holds several figures
+_TOO_MANY = 1.2  # off the fit of such a span that holds several figures
+_OUTRIGHT = 1.0  # fit from which on a form states the answer outright
 # Fit of such a span where it holds nothing of the kind asked for.
 _FORMLESS = {"place": -1.0, "person": -1.0, "organisation": -1.0, "number": -0.6, "date": -0.6}
 LEAST_COVER = 0.1  # of what is asked; a unit with less says nothing to the question
@@ -94,12 +95,10 @@ def candidates(
     """
     asked = Reading.of(query, ask)
     weighed = [
-        (reading, unit, _weigh(reading, source, unit, float(like)))
+        (reading, unit, weigh)
         for source in sources
         for reading in (asked.on(source.slide, vectors),)
-        for unit, like in zip(
-            units_of(source.slide), vectors.units(query, source.slide), strict=True
-        )
+        for unit, weigh in _on_slide(reading, source, vectors)
     ]
     weighed.sort(key=lambda item: -item[2].weighed(RANKING))
     found = [
@@ -109,6 +108,21 @@ def candidates(
         for candidate in _of_unit(reading, unit, evidence, readings)
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _on_slide(
+    reading: Reading, source: Source, vectors: WordVectors
+) -> Iterator[tuple[Unit, Evidence]]:
+    """Yield the units of a slide with what speaks for each."""
+    before = here = 0.0
+    position = -1
+    likes = vectors.units(reading.query, source.slide)
+    for unit, like in zip(units_of(source.slide), likes, strict=True):
+        evidence = _weigh(reading, source, unit, float(like))
+        if unit.position != position:
+            before, here, position = here, 0.0, unit.position
+        here = max(here, evidence.own)
+        yield unit, replace(evidence, after=max(0.0, before - evidence.own))
 
 
 def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidence:
@@ -156,7 +170,7 @@ def _of_unit(
     places = _places(reading, unit)
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))
-    for span, fit in formed:
+    for span, fit in _without_subject(formed, reading.ask):
         text = unit.text[span.start : span.end]
         if not _may_answer(reading, unit, span, text):
             continue
@@ -176,10 +190,24 @@ def _of_unit(
         yield Candidate(unit, start, end, evidence, evidence.weighed(RANKING))
 
 
+def _without_subject(
+    formed: Sequence[tuple[Span, float]], ask: Ask
+) -> Iterator[tuple[Span, float]]:
+    """Yield spans but those that say a definition's subject again before its predicate."""
+    outright = [s for s, fit in formed if ask.kind == "definition" and fit > _OUTRIGHT]
+    for span, fit in formed:
+        if not any(span.start < one.start and one.end <= span.end for one in outright):
+            yield span, fit
+
+
 def _may_answer(reading: Reading, unit: Unit, span: Span, text: str) -> bool:
     """Say whether a span is a candidate at all: whole, of the kind asked for, and something new."""
     if cuts_number(unit.text, span.start, span.end) or span.end <= words_start(unit.text):
         return False  # part of a figure, or the number by which a list counts
+    if reading.ask.kind in ("number", "date") and is_inside_address(
+        unit.text, span.start, span.end
+    ):
+        return False
     if _WORD.search(plain(text)) is None or (squeeze(text) in reading.words and len(text) > 1):
         return False
     return can_answer(text, reading.ask) and names_holder(text, reading.role)

@@ -13,7 +13,8 @@ class Evidence:
 
     About its unit: `own`, `all`, `names`, `numbers`, `missing` are those of `Cover`; `like` is the
     cosine of the unit and the question; `focus`: how well it says what is asked of something;
-    `inside`: the names among the concepts that it holds itself, or its block or heading; `prior`
+    `inside`: the names among the concepts that it holds itself, or its block or heading; `after`:
+    how much more of the question the block before it holds than it does itself; `prior`
     its slide's search score, relative to the best slide's; `labelled`: its label names the kind of
     answer; `label`: how much of its label the question says; `cause`: it states a reason where one
     is asked for; `heading`, `source`: its block is one.
@@ -54,6 +55,7 @@ class Evidence:
     whole: float = 0.0
     focus: float = 0.0
     inside: float = 0.0
+    after: float = 0.0
     margin: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
@@ -82,6 +84,7 @@ class Evidence:
             + self.whole * weights.whole
             + self.focus * weights.focus
             + self.inside * weights.inside
+            + self.after * weights.after
             + self.margin * weights.margin
         )
 
@@ -91,23 +94,24 @@ class Evidence:
 # the reading model has not seen, held near the weights before, then rounded (training/ranking.py).
 # `source` is as set: such a line answers hardly anything and is too rare to tell.
 RANKING = Evidence(
-    own=-0.35,
-    all=2.2,
-    names=0.1,
-    prior=0.53,
-    fit=0.33,
-    near=0.23,
-    repeats=-0.4,
+    own=-0.38,
+    all=2.3,
+    names=0.05,
+    prior=0.52,
+    fit=0.32,
+    near=0.2,
+    repeats=-0.35,
     label=0.23,
-    cause=0.2,
+    cause=0.22,
     source=-0.5,
-    like=0.3,
-    numbers=0.85,
-    missing=0.2,
-    agree=-0.15,
-    holds=0.6,
-    whole=0.27,
+    like=0.32,
+    numbers=0.9,
+    missing=0.25,
+    agree=-0.2,
+    holds=0.68,
+    whole=0.28,
     focus=0.08,
+    after=0.12,
 )
 
 # Whether the best candidate answers at all: log-odds, fitted likewise on the same questions and

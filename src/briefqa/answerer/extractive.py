@@ -8,7 +8,7 @@ from briefqa.answerer import Slides
 from briefqa.answerer.agreement import agreeing, disagreeing
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
-from briefqa.answerer.ask_japanese import read_japanese
+from briefqa.answerer.ask_japanese import focus_japanese, read_japanese
 from briefqa.answerer.candidates import Candidate, Source, candidates
 from briefqa.answerer.evidence import (
     Evidence,
@@ -49,8 +49,9 @@ class ExtractiveAnswerer:
 
     def answer(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Answer:
         """Return the answer; see `briefqa.answerer.Answerer`."""
-        sources = read_sources(hits, slides)
         ask = read_ask(query)
+        hits = defining_first(hits, query, ask)
+        sources = read_sources(hits, slides)
         readings = self.reader.read(query, hits, slides)
         found = candidates(query, ask, sources, self.vectors, readings)
         near = nearest(hits, slides)
@@ -186,6 +187,28 @@ def _traced(found: Sequence[Candidate]) -> tuple[TraceSpan, ...]:
 def read_ask(query: Query) -> Ask:
     """Return what the query asks for."""
     return read_japanese(query.text) if query.language == "ja" else read_english(query.text)
+
+
+def defining_first(hits: Sequence[Hit], query: Query, ask: Ask) -> Sequence[Hit]:
+    """Return hits with those first that say "X is", where what X is is asked in Japanese.
+
+    The word itself stands on many slides of its deck; where it is explained, it stands before とは.
+    """
+    if ask.kind != "definition" or query.language != "ja":
+        return hits
+    subject = squeeze(focus_japanese(query.text))
+    if not subject or not hits:
+        return hits
+    top = hits[0].score
+    return sorted(
+        (
+            replace(hit, score=max(hit.score, top))
+            if f"{subject}とは" in squeeze(hit.passage.text)
+            else hit
+            for hit in hits
+        ),
+        key=lambda hit: -hit.score,
+    )
 
 
 def read_sources(hits: Sequence[Hit], slides: Slides) -> list[Source]:

@@ -24,6 +24,7 @@ _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtw
 _PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]")
 _REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
 _SUBJECT = re.compile(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)")
+_COPULA = re.compile("(?:である|です|だ|をいう|を言う|を指す|を意味する|のこと)+$")
 _CLAUSE_END = re.compile("[、，；;]|(?<=[a-z]), ")
 _MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|程度|前後)$")
 _CLAUSES = 3  # clauses that are said together at most
@@ -49,8 +50,9 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     if ask.kind == "name":
         yield from _spelled_out(reading, unit)
         return
+    defined = list(_defined(reading.matcher, unit)) if ask.kind == "definition" else []
+    yield from defined
     if ask.kind == "definition":
-        yield from _defined(reading.matcher, unit)
         # What an abbreviation stands for says what it is, where nothing says it better.
         yield from ((span, min(fit, _NAMED)) for span, fit in _spelled_out(reading, unit))
     if ask.kind not in ("number", "date", "list"):
@@ -82,6 +84,8 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     if ask.kind == "choice":
         yield from _options(ask, unit)
     length = whole.end - whole.start
+    if any(fit > 1.0 for _, fit in defined):
+        return  # with its subject before it, the predicate would say the question again
     if not typed and ask.kind not in ("number", "date") and length <= UNIT_LIMIT:
         form = ask.kind in ("place", "person", "organisation")
         if not form or length <= CLAUSE_LIMIT:
@@ -271,7 +275,7 @@ def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
 
 def _says_what(predicate: str) -> bool:
     """Say whether a predicate says what its subject is, ending in a noun, and not what it did."""
-    words = tag(_REMARK.sub("", predicate).rstrip("）)」』"))
+    words = tag(_COPULA.sub("", _REMARK.sub("", predicate).rstrip("）)」』")))
     return bool(words) and words[-1].pos.startswith(("名詞", "接尾辞-名詞的", "補助記号"))
 
 

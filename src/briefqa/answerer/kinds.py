@@ -25,6 +25,7 @@ _MONEY = re.compile("|".join(map(re.escape, (*MONEY, "¥", "￥", "£", "yen", "
 _SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "全")))
 # What makes another office, or another time, of a role: 副市長, 前市長, 市長代理.
 _OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 # Offices that one person holds at a time.
 _OFFICE = re.compile(
     "(?:議長|会長|大臣|長官|総長|首相|大統領|総理|社長|局長|部長|課長|所長|学長|校長|委員長|理事長|知事|市長|町長|村長|総裁|大使)$"
@@ -89,6 +90,18 @@ def _is_closed(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def is_inside_address(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch of a text is a part of a web address: the 2024/06 of its path.
+
+    >>> is_inside_address("https://example.org/2024/06 を参照", 20, 27)
+    True
+    """
+    return any(
+        match.start() <= start and end <= match.end() and (start, end) != match.span()
+        for match in _ADDRESS.finditer(text)
+    )
 
 
 def is_other_role(unit: Unit, role: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 # Bullets of Japanese decks; U+F000-U+F0FF is where Wingdings bullets land after extraction.
-_BULLETS = "◼■□◆◇●○⚫⚪•・‣⁃◦▪▫▶►▷➢➣➤✓✔☑❖◎★☆⇒→➔➡⇔▼◾◽∙·▸\uf000-\uf0ff"
+_BULLETS = "◼■□◆◇●○⚫⚪•・‣⁃◦▪▫▶►▷➢➣➤✓✔☑❖◎★☆⇒→➔➡⇔▼◾◽∙·▸▌▍▎▏█❚\uf000-\uf0ff"
 BULLET = re.compile(rf"^\s*(?:[{_BULLETS}]|[-–*+](?=\s))\s*")
 NUMBERED = re.compile(
     r"^\s*(?:[（(][0-9０-９一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[0-9０-９]{1,2}[.．）)](?![0-9０-９])"
