@@ -44,6 +44,7 @@ class Pages:
             language=language,
             languages=LANGUAGES,
             t=partial(self._catalogue.text, language),
+            has_message=self._catalogue.messages.__contains__,
             show_date=partial(show_date, language),
             address=self._addresses(request),
         )

@@ -30,7 +30,8 @@ HIGH_CONFIDENCE = 0.8
 FAIR_CONFIDENCE = 0.5
 VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
 PHRASE_WIDTH = 40
-CELL_WIDTH = 14
+CELL_WIDTH = 12
+PHONE_CELL_WIDTH = 9  # two of them stand beside each other on a phone
 NEAREST_SHOWN = 3
 TRACED_SHOWN = 5
 _MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
@@ -100,8 +101,17 @@ class CellView:
 
     @property
     def is_short(self) -> bool:
-        """Whether no line breaks in its words, nor in those as written, where there is room."""
-        return max(width_of(self.text), width_of(self.original)) <= CELL_WIDTH
+        """Whether no line breaks in its words, nor in those as written, on a wide screen."""
+        return self._width <= CELL_WIDTH
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether none breaks on a phone either."""
+        return self._width <= PHONE_CELL_WIDTH
+
+    @property
+    def _width(self) -> float:
+        return max(width_of(self.text), width_of(self.original))
 
 
 @dataclass(frozen=True, slots=True)
