@@ -222,7 +222,7 @@ class Assistant:
         if smalltalk is not None:
             answer = Answer("not_found", None, 0.0, message=smalltalk.message)
         elif request is not None:
-            current = cited[0] if cited else None
+            current = next((one for one in cited[:1] if self._is_within(one[0], scope)), None)
             answer = summarise(request, query, hits, self, current=current)
         else:
             answer = self._answerer.answer(query, hits, self)
@@ -259,6 +259,9 @@ class Assistant:
         text = check_question(question)
         query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
         return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
+
+    def _is_within(self, briefing_id: str, scope: Scope | None) -> bool:
+        return is_in_scope(self.briefing(briefing_id), scope or Scope())
 
     def _check_scope(self, scope: Scope | None) -> None:
         for briefing_id in sorted(scope.briefings) if scope is not None else ():

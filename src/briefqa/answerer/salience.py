@@ -15,7 +15,7 @@ from briefqa.query.vocabulary import idf
 from briefqa.records import BlockKind, Briefing, Slide
 from briefqa.text.normalise import squeeze
 
-# Chosen by reading extracts of 12 slides of decks outside the repository: what a heading, a note or
+# Chosen by reading extracts of the source briefing: what a heading, a note or
 # a table's row tells by itself, and what a figure or a word that concludes adds.
 _KIND: Mapping[BlockKind, float] = {
     "body": 1.0, "bullet": 1.0, "row": 0.85, "heading": 0.7, "footnote": 0.3, "source": 0.0,

@@ -62,6 +62,9 @@ evaluate.register(app)
 
 def main() -> None:
     """Run the command line and exit."""
+    # Before NumPy is imported. The reading model's matrices are small: a second BLAS thread only
+    # spins, and beside other work a question then takes twenty times as long (bench/bench_large).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     prepare_streams()
     try:
         _run()

@@ -6,8 +6,11 @@ the briefings use. UniDic's lemma of a Japanese name is its reading in kana, so 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from briefqa.text.hepburn import hepburn
 
@@ -17,6 +20,7 @@ from briefqa.text.hepburn import hepburn
 LEAST, LEAST_LONG, LEAST_KNOWN = 0.88, 0.82, 0.95
 _LONG = 7  # sounds
 _KANA = re.compile("[ァ-ヺー]{2,}")
+_ROUNDING = 1e-9
 _FEWEST_SOUNDS = 3  # of a name; fewer are like too much
 _VOWELS = frozenset("aiueo")
 # What is written in several ways and sounds alike; the longest first.
@@ -48,14 +52,19 @@ class Transliterator:
         self._terms = terms
 
     @cached_property
-    def _by_start(self) -> dict[str, list[tuple[str, str]]]:
-        """(term, sounds) of each kana term, by its first consonant, or "" for a vowel."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for term in self._terms:
-            if _KANA.fullmatch(term):
-                sounds = sounds_of(hepburn(term))
-                found.setdefault(_start(sounds), []).append((term, sounds))
-        return found
+    def _kana(self) -> list[str]:
+        """The kana terms, in the order of the terms."""
+        return [term for term in self._terms if _KANA.fullmatch(term)]
+
+    @cached_property
+    def _sounds(self) -> NDArray[np.uint8]:
+        """The sounds of each kana term as codes, padded; shape (sounds of the longest, terms)."""
+        return _coded([sounds_of(hepburn(term)) for term in self._kana])
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.intp]:
+        """How many sounds each kana term has, shape (terms,)."""
+        return np.count_nonzero(self._sounds != _PAD, axis=0)
 
     def find(self, name: str, *, is_known: bool = False) -> tuple[str, float] | None:
         """Return the kana term that sounds most like a name, with its likeness, or None.
@@ -67,14 +76,15 @@ class Transliterator:
             return None
         least = LEAST_KNOWN if is_known else LEAST_LONG if len(sounds) >= _LONG else LEAST
         starts = {_start(sounds), *_ALIKE_STARTS.get(_start(sounds), "")}
-        near = [
-            (term, likeness(sounds, other))
-            for start in sorted(starts)
-            for term, other in self._by_start.get(start, ())
-            if abs(len(other) - len(sounds)) <= 2 + len(sounds) // 3
-        ]
-        best = max(near, key=lambda one: one[1], default=None)
-        return best if best is not None and best[1] >= least else None
+        firsts = [code for code, letter in enumerate(_LETTERS) if _start(letter) in starts]
+        slack = 2 + len(sounds) // 3
+        is_near = np.abs(self._lengths - len(sounds)) <= slack
+        near = np.flatnonzero(is_near & np.isin(self._sounds[:1], firsts).all(axis=0))
+        alike = _likenesses(sounds, self._sounds[: len(sounds) + slack, near], least)
+        if not alike.size or alike.max() < least:
+            return None
+        best = int(alike.argmax())
+        return self._kana[near[best]], float(alike[best])
 
 
 # First sounds that writers of kana take for one another.
@@ -123,6 +133,43 @@ def likeness(one: str, other: str) -> float:
     return max(0.0, 1.0 - row[-1] / most) if most else 0.0
 
 
+def _likenesses(one: str, others: NDArray[np.uint8], least: float) -> NDArray[np.float64]:
+    """Return `likeness` of a name to each of `others`, or 0 where it is below `least`.
+
+    All at once, since a large index holds ten thousand kana words. The distance cannot fall below
+    the least figure of a row of its table, so most words are dropped after two or three sounds.
+    """
+    found = np.zeros(others.shape[1])
+    kept = np.arange(others.shape[1])
+    most = np.maximum(sum(map(_weight, one)), _WEIGHTS[others].sum(axis=0))
+    row = np.concatenate([np.zeros((1, len(kept))), np.cumsum(_ALONE[others], axis=0)])
+    for first in _coded([one])[:, 0]:
+        previous, row = row, np.empty_like(row)
+        row[0] = previous[0] + _ALONE[first]
+        for at, sound in enumerate(others, start=1):
+            row[at] = np.minimum(
+                np.minimum(previous[at] + _ALONE[first], row[at - 1] + _ALONE[sound]),
+                previous[at - 1] + _INSTEAD[first][sound],
+            )
+        is_alike = row.min(axis=0) <= (1.0 - least) * most + _ROUNDING
+        row, others, most, kept = (
+            row[:, is_alike],
+            others[:, is_alike],
+            most[is_alike],
+            kept[is_alike],
+        )
+    found[kept] = np.maximum(0.0, 1.0 - row[-1] / most)
+    return found
+
+
+def _coded(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Return the sounds of names as places in `_LETTERS`, padded; shape (longest, names)."""
+    longest = max(map(len, names), default=0)
+    data = "".join(name.ljust(longest, "{") for name in names).encode("ascii")  # { follows z
+    codes = np.frombuffer(data, dtype=np.uint8).reshape(len(names), longest) - ord("a")
+    return np.ascontiguousarray(codes.T)
+
+
 def _weight(sound: str) -> float:
     return 0.6 if sound in _VOWELS else 1.0
 
@@ -139,3 +186,12 @@ def _instead(one: str, other: str) -> float:
     if one in _VOWELS and other in _VOWELS:
         return _VOWEL
     return _NEAR.get(frozenset((one, other)), 1.0)
+
+
+# The same figures by code. A pad costs nothing alone, and nothing can stand in its place: so the
+# distance to a padded name is that to the name.
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PAD = len(_LETTERS)
+_ALONE = np.array([*map(_alone, _LETTERS), 0.0])
+_WEIGHTS = np.array([*map(_weight, _LETTERS), 0.0])
+_INSTEAD = np.array([[*(_instead(one, other) for other in _LETTERS), np.inf] for one in _LETTERS])
