@@ -40,9 +40,9 @@ def numbered_lists(slide: Slide) -> Iterator[Table]:
     found = [
         (at, row)
         for at, block in enumerate(slide.blocks)
-        if (row := _numbered(slide, block)) is not None
+        for row in (_circled(slide, block) or _numbered(slide, block))
     ]
-    groups = _groups(slide, [at for at, _ in found])
+    groups = _groups(slide, list(dict.fromkeys(at for at, _ in found)))
     places = {row.start: at for at, row in found}
     grouped = [_in_group(row, groups.get(at, "")) for at, row in found]
     for run in distinct_runs(grouped):
@@ -55,25 +55,44 @@ def numbered_lists(slide: Slide) -> Iterator[Table]:
         yield Table("numbered", slide, rows, columns=("",), caption=caption)
 
 
-def _numbered(slide: Slide, block: Block) -> TableRow | None:
+def _circled(slide: Slide, block: Block) -> list[TableRow]:
+    """Return the items of a line that holds several, each with its number in a circle."""
+    marks = list(re.finditer("[①-⑳]", block.text)) if len(block.text) <= ROW_LIMIT else []
+    if len(marks) < 2 or block.text[: marks[0].start()].strip(" 　"):
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(block.text)]
+    found: list[TableRow] = []
+    for mark, end in zip(marks, ends, strict=True):
+        words = block.text[mark.end() : end]
+        start = mark.end() + len(words) - len(words.lstrip())
+        spans = [(mark.start(), mark.end()), (start, start + len(words.strip("、，, 　")))]
+        if not 0 < spans[1][1] - start <= _LABEL_LIMIT:
+            return []
+        number, label = cells_of(slide, block, spans)
+        row = TableRow(number.start, label.end, label, (None,), ord(number.text) - ord("①") + 1)
+        found.append(row)
+    return found
+
+
+def _numbered(slide: Slide, block: Block) -> list[TableRow]:
     if len(block.text) > ROW_LIMIT:
-        return None
+        return []
     bullet = BULLET.match(block.text)
     start = bullet.end() if bullet is not None else 0
     mark = _NUMBER.match(block.text[start:])
     if mark is None:
-        return None
+        return []
     body = start + mark.end()
     number = _number(mark)
     entry = _ENTRY.match(block.text[body:])
     if entry is not None and is_figure(entry["value"]):
         spans = [(body + a, body + b) for a, b in (entry.span("label"), entry.span("value"))]
         label, value = cells_of(slide, block, spans)
-        return TableRow(block.start, block.end, label, (value,), number)
+        return [TableRow(block.start, block.end, label, (value,), number)]
     if not 0 < len(block.text) - body <= _LABEL_LIMIT or is_figure(block.text):
-        return None
+        return []
     (label,) = cells_of(slide, block, [(body, len(block.text))])
-    return TableRow(block.start, block.end, label, (None,), number)
+    return [TableRow(block.start, block.end, label, (None,), number)]
 
 
 def _number(mark: re.Match[str]) -> int:

@@ -128,10 +128,9 @@ def _is_parent(marks: Sequence[str], first: int, at: int) -> bool:
 
 
 def _items(slide: Slide, run: Sequence[int]) -> Iterator[Table]:
-    if len(run) < 2:
-        return
     rows = tuple(row for at in run if (row := _item(slide, slide.blocks[at])) is not None)
-    if len(rows) == len(run):
+    # One alone is no list, but may be part of one whose items name a pair each.
+    if len(rows) == len(run) and (len(rows) > 1 or (rows and rows[0].values)):
         caption = _caption(slide, run)
         columns = ("", "", "") if any(row.values for row in rows) else ()
         is_whole = _AND_MORE.search(rows[-1].label.text) is None
@@ -154,7 +153,10 @@ def _item(slide: Slide, block: Block) -> TableRow | None:
         return None
     pair = _PAIR.search(block.text, start)
     if pair is None or pair.start() <= start:
-        (label,) = cells_of(slide, block, [(start, len(block.text))])
+        end = len(block.text.rstrip("、，, "))
+        if end <= start:
+            return None
+        (label,) = cells_of(slide, block, [(start, end)])
         return TableRow(label.start, block.end, label)
     name = block.text[start : pair.start()].rstrip()
     spans = [(start, start + len(name)), pair.span("left"), pair.span("right")]

@@ -45,7 +45,7 @@ def _with_pairs_joined(tables: Sequence[Table]) -> list[Table]:
     """
     paired = [table for table in tables if table.kind == "items" and table.columns]
     if len(paired) < 2:
-        return list(tables)
+        return [table for table in tables if len(table.rows) > 1]
     rows = tuple(row for table in paired for row in table.rows)
     joined = replace(paired[0], rows=rows, caption="")
     return [*(table for table in tables if table not in paired), joined]

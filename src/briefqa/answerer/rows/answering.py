@@ -131,7 +131,9 @@ def _on_slide(
 
 def _is_listing(question: Question) -> bool:
     """Say whether rows are asked for, not what they hold: there one word may stand for another."""
-    return question.operation.kind in ("list", "nth", "position")
+    ask, kind = question.ask, question.operation.kind
+    is_list = kind == "list" and (ask.wants_all or ask.kind in ("list", "place"))
+    return is_list or kind in ("nth", "position")
 
 
 def _least(question: Question, selection: Selection) -> float:

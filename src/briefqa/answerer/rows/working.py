@@ -166,8 +166,10 @@ def _is_asked_list(question: Question, selection: Selection) -> bool:
         return True
     if not table.caption and any(row.label.text.endswith("。") for row in table.rows):
         return False  # sentences under the slide's title, not things of one kind
-    return selection.captioned and (
-        question.ask.wants_all or question.ask.kind in ("list", "number")
+    return (
+        selection.captioned
+        and not selection.missing
+        and (question.ask.wants_all or question.ask.kind in ("list", "number"))
     )
 
 
@@ -177,7 +179,7 @@ def _are_asked_names(question: Question, selection: Selection) -> bool:
     The relation in which the names stand to the topic is in the caption: a list of those who
     proposed is not one of those who opposed.
     """
-    if selection.undone:
+    if selection.undone or (selection.missing and not question.operation.counts):
         return False
     if selection.captioned and selection.table.caption:
         return True
@@ -186,7 +188,7 @@ def _are_asked_names(question: Question, selection: Selection) -> bool:
         return selection.captioned
     is_kind = question.wants_country if kind == "country" else question.wants_city
     is_asked = is_kind or question.asks_members or question.ask.kind == "place"
-    return is_asked and not selection.missing
+    return is_asked
 
 
 def _counts_pairs(question: Question, selection: Selection) -> bool:
