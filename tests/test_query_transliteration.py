@@ -5,9 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.query.transliteration import Transliterator, likeness, sounds_of
+from briefqa.text.hepburn import hepburn
 from tests.asking import assistant_over
 
-KANA = ["ケソン", "ビントゥアン", "ビエンチャン", "ベレン", "ウラソエ", "ハノイ", "サービス", "都市"]
+KANA = [
+    "ケソン",
+    "ビントゥアン",
+    "ビエンチャン",
+    "ベレン",
+    "ウラソエ",
+    "ハノイ",
+    "サービス",
+    "都市",
+]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +51,20 @@ def test_likeness_is_symmetric_and_whole_for_the_same(one: str, other: str) -> N
     assert likeness(first, second) == pytest.approx(likeness(second, first))
     assert 0.0 <= likeness(first, second) <= 1.0
     assert not first or likeness(first, first) == 1.0
+
+
+@given(
+    st.lists(
+        st.text("アイウカキクサシスタチトナニハヒマミラリルンー", min_size=2, max_size=8),
+        max_size=12,
+    ),
+    st.text("abcdefghiklmnorstuwyz", min_size=3, max_size=10),
+)
+def test_all_words_at_once_are_as_alike_as_one_by_one(kana: list[str], name: str) -> None:
+    best = Transliterator(kana).find(name)
+    if best is not None:
+        term, alike = best
+        assert alike == pytest.approx(likeness(sounds_of(name), sounds_of(hepburn(term))))
 
 
 def test_an_english_question_finds_a_city_that_no_dictionary_lists() -> None:

@@ -38,10 +38,8 @@ _NEAR = {
         ("hb", 0.5), ("hp", 0.5),
     )
 }  # fmt: skip
-_VOWEL, _FAINT = (
-    0.3,
-    0.35,
-)  # cost of a vowel that is another or not there; of an h, r or n that is not
+# Cost of a vowel that is another or not there, and of an h, r or n that is not there.
+_VOWEL, _FAINT = 0.3, 0.35
 
 
 class Transliterator:
@@ -64,7 +62,8 @@ class Transliterator:
     @cached_property
     def _lengths(self) -> NDArray[np.intp]:
         """How many sounds each kana term has, shape (terms,)."""
-        return np.count_nonzero(self._sounds != _PAD, axis=0)
+        lengths: NDArray[np.intp] = np.count_nonzero(self._sounds != _PAD, axis=0)
+        return lengths
 
     def find(self, name: str, *, is_known: bool = False) -> tuple[str, float] | None:
         """Return the kana term that sounds most like a name, with its likeness, or None.
