@@ -382,3 +382,53 @@ def test_what_is_no_slide_is_read_in_time(text: str) -> None:
     begun = time.perf_counter()
     tables_of(slide)
     assert time.perf_counter() - begun < 5
+
+
+def test_a_line_of_circled_numbers_is_read_item_by_item() -> None:
+    table = one_table(
+        """
+研修の科目
+
+①応急手当（全員）、 ②避難所の運営（職員）、
+③無線の操作
+"""
+    )
+    assert table.kind == "numbered"
+    assert [(row.number, row.label.text) for row in table.rows] == [
+        (1, "応急手当（全員）"),
+        (2, "避難所の運営（職員）"),
+        (3, "無線の操作"),
+    ]
+
+
+def test_heads_of_a_grid_know_where_they_stand() -> None:
+    slide = slide_from("""
+施設別の入館者数
+
+施設 4月 5月
+美術館 1,200人 1,850人
+水族館 5,300人 6,100人
+""")
+    (table,) = tables_of(slide)
+    assert [slide.text[h.start : h.end] for h in table.heads] == ["4月", "5月"]
+    assert table.columns == ("4月", "5月")
+
+
+def test_an_item_alone_that_names_a_pair_joins_the_others() -> None:
+    table = one_table(
+        """
+交流の案件
+
+・写真展の開催（リヨン市-青葉市）
+
+2021年度
+
+・陶芸教室の開催（ニース市-港市）
+・料理教室の開催（リヨン市-港市）
+"""
+    )
+    assert [row.label.text for row in table.rows] == [
+        "写真展の開催",
+        "陶芸教室の開催",
+        "料理教室の開催",
+    ]

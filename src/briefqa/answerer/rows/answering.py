@@ -1,13 +1,14 @@
 """From a question to the rows that answer it: lists, counts, ranks, sums, items of tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
 from briefqa.answerer import Slides
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.rows.operation import Operation, OperationKind, read_operation
+from briefqa.answerer.rows.places import Places
 from briefqa.answerer.rows.question import Question
 from briefqa.answerer.rows.results import Result
 from briefqa.answerer.rows.selecting import Selection, labels_are, select
@@ -88,10 +89,11 @@ def answer_from_rows(
     if operation is None or not _is_fit(ask, operation):
         return None
     question = Question.of(query, ask, operation)
+    places = cache(partial(Places.on, slides_found))
     best: _Found | None = None
     for rank, slide in enumerate(slides_found):
         deck = term_set(slides.briefing(slide.briefing_id).title)
-        for found in _on_slide(question, slide, deck, vectors):
+        for found in _on_slide(question, slide, deck=deck, places=places, vectors=vectors):
             strength = found.strength - _RANK_COST * rank
             if strength > 0 and (best is None or strength > best.strength + 1e-9):
                 best = _Found(found.selection, found.result, strength)
@@ -110,7 +112,12 @@ def _is_fit(ask: Ask, operation: Operation) -> bool:
 
 
 def _on_slide(
-    question: Question, slide: Slide, deck: frozenset[str], vectors: WordVectors
+    question: Question,
+    slide: Slide,
+    *,
+    deck: frozenset[str],
+    places: Callable[[], Places],
+    vectors: WordVectors,
 ) -> list[_Found]:
     found: list[_Found] = []
     tables = [table for table in tables_of(slide) if table.kind in _KINDS[question.operation.kind]]
@@ -118,7 +125,7 @@ def _on_slide(
         return []
     reading = cache(partial(question.reading.on, slide, vectors))  # many tables need none
     for table in tables:
-        selection = select(question, table, reading, deck)
+        selection = select(question, table, reading, deck=deck, places=places)
         if selection is None or selection.topic < _least(question, selection):
             continue
         if selection.missing and table.kind in _WITH_VALUES and not _is_listing(question):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefqa.answerer.reading import Reading
@@ -14,6 +14,7 @@ from briefqa.answerer.rows.naming import (
     claim,
     names_other_country,
 )
+from briefqa.answerer.rows.places import Places
 from briefqa.answerer.rows.question import Question, kind_words
 from briefqa.answerer.rows.regions import code_of
 from briefqa.answerer.rows.topic import LEAST_NOUN, LEAST_VERB, NAMED_LEAST, is_captioned, topic_of
@@ -74,15 +75,23 @@ class _Choice:
 
 
 def select(
-    question: Question, table: Table, reading: Callable[[], Reading], deck: frozenset[str]
+    question: Question,
+    table: Table,
+    reading: Callable[[], Reading],
+    *,
+    deck: frozenset[str],
+    places: Callable[[], Places],
 ) -> Selection | None:
     """Return the rows of `table` that a question is about, or None where it is about others.
 
     It is where the question names something that is neither a row nor spoken of by the table.
     `reading` puts the question on the table's slide; it is not called where no row can be meant.
+    `places`: the headings under which other slides have names.
     """
     claimed: set[str] = set()
     choice = _choose(question, table, claimed)
+    if choice is not None and table.kind == "items" and table.columns and not choice.cells:
+        choice = _placed(question, table, choice, claimed, places())
     if choice is None or names_other_country(question, table, choice.region):
         return None
     column = _column(question, table, claimed, reading())
@@ -128,6 +137,16 @@ def _choose(question: Question, table: Table, claimed: set[str]) -> _Choice | No
     if not chosen or is_unnamed or bool(anchors) != operation.after:
         return None
     return _Choice(chosen, total, bool(of_labels), bool(of_groups), bool(of_cells), region, anchors)
+
+
+def _placed(
+    question: Question, table: Table, choice: _Choice, claimed: set[str], places: Places
+) -> _Choice:
+    """Choose the rows whose pair other slides have under a heading that the question names."""
+    group, rows = places.rows_in(question, table, claimed)
+    if not rows or choice.labels or choice.groups:
+        return choice
+    return replace(choice, rows=rows, cells=True, region=code_of(group) or "")
 
 
 def _by_label(question: Question, rows: Sequence[TableRow], claimed: set[str]) -> list[TableRow]:

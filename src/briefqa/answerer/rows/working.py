@@ -129,10 +129,20 @@ def _listed(question: Question, selection: Selection) -> Result | None:
     if question.operation.counts:
         if not table.is_whole or not _counts_rows(question, selection):
             return None
-        fit = 1.0 if table.kind != "items" else 0.6
+        fit = 1.0 if table.kind != "items" else _fit_of_items(question, selection)
         return Result((), str(count), tuple(shown), len(shown), is_computed=True, fit=fit)
     fit = (1.0 if table.kind != "items" else 0.8) * (1.0 if table.is_whole else 0.6)
     return Result(items, "", tuple(shown), len(shown), is_computed=False, fit=fit)
+
+
+def _fit_of_items(question: Question, selection: Selection) -> float:
+    """Return how surely counted items are what was asked for.
+
+    Those of a pair are where its names are known: a name in Latin letters may be one that no cell
+    is known to be, and a country by its code is not.
+    """
+    is_known = question.query.language == "ja" or selection.region != ""
+    return 0.9 if selection.cells and is_known else 0.6
 
 
 def _counts_rows(question: Question, selection: Selection) -> bool:
