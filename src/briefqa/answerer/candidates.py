@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.evidence import RANKING, Evidence
 from briefqa.answerer.forms import forms
-from briefqa.answerer.kinds import can_answer, is_inside_address, is_other_role, names_holder
+from briefqa.answerer.kinds import (
+    can_answer,
+    is_inside_address,
+    is_of_another,
+    is_other_role,
+    names_holder,
+)
 from briefqa.answerer.match import Matcher, cover
 from briefqa.answerer.reading import (
     Reading,
@@ -47,6 +53,7 @@ _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of wh
 _IS_SAID = 0.5  # from here on the question says a term
 _LIKELY = 0.02  # probability from which on a span that the reading model gives is a candidate
 _TOO_MANY = 1.2  # off the fit of such a span that holds several figures
+_ASKS_OF_TITLE = 0.5  # of the question that a title holds, from which on it answers none
 _OUTRIGHT = 1.0  # fit from which on a form states the answer outright
 # Fit of such a span where it holds nothing of the kind asked for.
 _FORMLESS = {"place": -1.0, "person": -1.0, "organisation": -1.0, "number": -0.6, "date": -0.6}
@@ -165,8 +172,11 @@ def _names_inside(matcher: Matcher, unit: Unit) -> float:
 def _of_unit(
     reading: Reading, unit: Unit, weighed: Evidence, readings: Readings
 ) -> Iterator[Candidate]:
-    if is_other_role(unit, reading.role):
+    if is_other_role(unit, reading.role) or is_of_another(reading, unit):
         return
+    is_title = unit.text == unit.slide.title and weighed.own >= _ASKS_OF_TITLE
+    if is_title and reading.ask.kind in FORMLESS_KINDS:
+        return  # it says what the slide is about, as the question does
     places = _places(reading, unit)
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))

@@ -32,6 +32,18 @@ _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
 _NAMELESS = {ACTOR: 0.1, BODY: -0.2}  # fits of what names nobody, where a person is asked for
 _BESIDE = re.compile(r"\s*(?:[、，,・]|と|や|及び|および|並びに|ならびに)\s*")
+# Questions for an end or a beginning, and what stands behind a date that is one.
+_BOUNDS = (
+    (
+        re.compile(r"いつまで|何[年月日]まで|\bby (?:when|what|which)\b|\buntil when\b"),
+        re.compile("まで"),
+    ),
+    (
+        re.compile(r"いつから(?!いつ)|何[年月日]から|\bsince (?:when|what)\b"),
+        re.compile("から|より|以降"),
+    ),
+)
+_IS_BOUND = 0.8
 _RESPECTIVE = 1.2  # more fit for the figure that goes with what the question names
 _TELLS = 0.3  # fit of what is told about the thing asked for, where a definition is
 _NAMED = 0.9  # fit of an abbreviation's name as its definition
@@ -163,7 +175,19 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
         return 0.6 if is_country(unit.text[span.start : span.end]) else -0.1
     if span.measure in _NAMELESS:
         return _NAMELESS[span.measure]
-    return 0.3 if ask.kind in ("date", "place", "person", "organisation") else 0.0
+    if ask.kind == "date":
+        return 0.3 + _bound(unit.text, span, reading)
+    return 0.3 if ask.kind in ("place", "person", "organisation") else 0.0
+
+
+def _bound(text: str, span: Span, reading: Reading) -> float:
+    """Return how well a date is the end, or the beginning, that a question asks for."""
+    after = text[span.end :]
+    for asked, told in _BOUNDS:
+        if asked.search(reading.query.text.lower()):
+            is_so = told.match(after) or told.search(text[span.start : span.end])
+            return _IS_BOUND if is_so else -_IS_BOUND
+    return 0.0
 
 
 def _fit_measure(measure: str, reading: Reading) -> float:

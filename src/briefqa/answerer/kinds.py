@@ -5,10 +5,11 @@ import re
 from briefqa.answerer.ask import MONEY, SHARE, Ask
 from briefqa.answerer.forms import same_measure
 from briefqa.answerer.names import ACTOR, BODY, is_person, persons
+from briefqa.answerer.reading import Reading
 from briefqa.answerer.typed import typed_spans
-from briefqa.answerer.units import Unit
-from briefqa.readers.marks import CLOSING, OPENING, URL
-from briefqa.text.normalise import normalise
+from briefqa.answerer.units import Unit, units_of
+from briefqa.readers.marks import CLOSING, NUMBERED, OPENING, URL
+from briefqa.text.normalise import normalise, squeeze
 
 _FIGURE = re.compile(
     r"\d|[〇一二三四五六七八九十百千万億兆]+"
@@ -25,6 +26,10 @@ _MONEY = re.compile("|".join(map(re.escape, (*MONEY, "¥", "￥", "£", "yen", "
 _SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "全")))
 # What makes another office, or another time, of a role: 副市長, 前市長, 市長代理.
 _OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
+_SHORT = 24  # characters of a line that names one thing
+_NAMED_THERE = 0.8  # worth of a term from which on it is the name, and not one like it
+_WHOLE_OFFICE = 4  # characters from which on an office says of what it is one
+_ROUND = re.compile(r"第?\d+[回次期]?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+")
 # Offices that one person holds at a time.
 _OFFICE = re.compile(
@@ -45,9 +50,11 @@ def can_answer(text: str, ask: Ask) -> bool:
     """
     if not _is_closed(text) or (ask.kind in _NAMED and URL.match(text.strip())):
         return False
+    plain = normalise(text)
+    if ask.kind == "place" and (_ROUND.fullmatch(plain) or typed_spans(text, "date")):
+        return False  # the round or the date of what took place there
     if not ask.is_sure:
         return True
-    plain = normalise(text)
     if ask.kind == "date":
         return _DATED.search(plain) is not None or bool(typed_spans(text, "date"))
     if ask.kind == "number":
@@ -69,6 +76,26 @@ def _is_counted_so(text: str, ask: Ask) -> bool:
         or not measures
         or any(not m or any(same_measure(m, one) for one in asked) for m in measures)
     )
+
+
+def is_of_another(reading: Reading, unit: Unit) -> bool:
+    """Say whether a row is about another thing than the one that the question names.
+
+    It is where the name stands on another row or short line of the slide, and neither in this one
+    nor in what it belongs to: the value of チュニジア is not セネガル's.
+    """
+    if unit.label is None and not NUMBERED.match(unit.text):
+        return False
+    for matched in reading.matcher.concepts:
+        concept = matched.concept
+        if not concept.is_name or any(map(str.isdigit, concept.text)) or matched.heads:
+            continue
+        if matched.value(unit.terms) or matched.value(unit.near) or not matched.around:
+            continue
+        others = (u for u in units_of(unit.slide) if len(u.text) <= _SHORT and u is not unit)
+        if any(matched.value(other.terms) >= _NAMED_THERE for other in others):
+            return True
+    return False
 
 
 def names_holder(text: str, role: str) -> bool:
@@ -107,8 +134,12 @@ def is_inside_address(text: str, start: int, end: int) -> bool:
 def is_other_role(unit: Unit, role: str) -> bool:
     """Say whether a unit names a role only as part of another one: 市長 in 副市長 alone.
 
-    `role` normalised; "" is in none.
+    An office that a question says in full, 外務大臣, must stand so in the unit's block. `role`
+    normalised; "" is in none.
     """
+    is_whole = len(role) >= _WHOLE_OFFICE and not role.isascii() and _OFFICE.search(role)
+    if is_whole and role not in squeeze(unit.block.text):
+        return True
     text = normalise(unit.text)
     places = [match.start() for match in re.finditer(re.escape(role), text)] if role else []
     return bool(places) and all(

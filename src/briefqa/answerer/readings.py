@@ -171,6 +171,7 @@ def _heads(slide: Slide, inside: Sequence[int]) -> list[str]:
 
 
 def read_blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:
+    """Yield the kind and the text of what is read of a passage: headings above it, its blocks."""
     heads, first, count = _outline(slide, passage)
     if heads:
         for text in _heads(slide, range(first, first + count)):

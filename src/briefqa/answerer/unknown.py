@@ -41,7 +41,8 @@ def _stands_on(name: str, question: str, found: Sequence[Slide]) -> bool:
         return False
     at = asked.find(folded)
     words = [run[0] for run in pattern.finditer(asked) if run.start() <= at < run.end()]
-    blocks = (normalise(block.text) for slide in found for block in slide.blocks)
+    # ラテンアメリカ may stand there as ラテン・アメリカ.
+    blocks = (normalise(b.text).replace("・", "") for slide in found for b in slide.blocks)
     return any(words == [run[0]] for text in blocks for run in pattern.finditer(text))
 
 
