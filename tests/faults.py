@@ -11,7 +11,7 @@ from briefqa.index.files import Disk
 
 def seeded(seed: int | str) -> random.Random:
     """Return chance that is the same in every run."""
-    return random.Random(seed)  # noqa: S311 (no secret depends on it)
+    return random.Random(seed)
 
 
 Tree = dict[str, "bytes | Tree"]

@@ -29,7 +29,7 @@ TEXT = (
 
 
 def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - sampling, not security
+    return random.Random(seed)
 
 
 def page(text: str, title: str = "図書館の概要") -> Page:

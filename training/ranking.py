@@ -5,8 +5,8 @@
 Each FILE of questions is put to its INDEX; the written decks that the reading model has not seen
 are fitted on beside them. The likelihood of the right candidates of each question under a softmax
 of the scores is made large, held near the weights in use (`STRENGTH`). Last comes for each file
-in how many questions the best candidate is right, before and after. What is worth keeping is rounded
-and copied by hand into `briefqa.answerer.evidence`.
+in how many questions the best candidate is right, before and after. What is worth keeping is
+rounded and copied by hand into `briefqa.answerer.evidence`.
 """
 
 import argparse
