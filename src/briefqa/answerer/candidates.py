@@ -21,8 +21,7 @@ from briefqa.answerer.reading import (
     Reading,
     focus_share,
     is_labelled,
-    is_numbered,
-    label_share,
+    label_of_unit,
     said,
 )
 from briefqa.answerer.readings import Readings
@@ -58,7 +57,7 @@ _OUTRIGHT = 1.0  # fit from which on a form states the answer outright
 # Fit of such a span where it holds nothing of the kind asked for.
 _FORMLESS = {"place": -1.0, "person": -1.0, "organisation": -1.0, "number": -0.6, "date": -0.6}
 LEAST_COVER = 0.1  # of what is asked; a unit with less says nothing to the question
-UNITS_READ = 40  # units looked into for spans, the best by what they cover
+UNITS_READ = 24  # units looked into for spans, the best by what they cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,53 +119,36 @@ def candidates(
 def _on_slide(
     reading: Reading, source: Source, vectors: WordVectors
 ) -> Iterator[tuple[Unit, Evidence]]:
-    """Yield the units of a slide with what speaks for each."""
+    """Yield the units of a slide with what speaks for each whatever its span, but its focus."""
     before = here = 0.0
     position = -1
     likes = vectors.units(reading.query, source.slide)
     for unit, like in zip(units_of(source.slide), likes, strict=True):
-        evidence = _weigh(reading, source, unit, float(like))
+        labelled = is_labelled(reading.ask, unit)
+        covered = cover(reading.matcher, unit, labelled=labelled)
         if unit.position != position:
             before, here, position = here, 0.0, unit.position
-        here = max(here, evidence.own)
-        yield unit, replace(evidence, after=max(0.0, before - evidence.own))
-
-
-def _weigh(reading: Reading, source: Source, unit: Unit, like: float) -> Evidence:
-    """Return what speaks for a unit whatever its span."""
-    ask = reading.ask
-    labelled = is_labelled(ask, unit)
-    numbered = is_numbered(reading, unit)
-    covered = cover(reading.matcher, unit, labelled=labelled)
-    return Evidence(
-        own=covered.own,
-        all=covered.all,
-        names=covered.names,
-        prior=source.prior,
-        labelled=float(labelled),
-        label=1.0 if numbered else label_share(reading.matcher, unit),
-        cause=float(ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
-        heading=float(unit.kind == "heading"),
-        source=float(unit.kind == "source"),
-        like=like,
-        numbers=covered.numbers,
-        missing=covered.missing,
-        known=reading.known,
-        strange=reading.strange,
-        focus=focus_share(reading, unit),
-        inside=_names_inside(reading.matcher, unit),
-    )
-
-
-def _names_inside(matcher: Matcher, unit: Unit) -> float:
-    """Return in [0, 1] the share of the question's names that a unit, its block or its heading
-    holds; 1 where the question has none."""
-    names = [matched for matched in matcher.concepts if matched.concept.is_name]
-    total = sum(matched.concept.importance for matched in names)
-    if not total:
-        return 1.0
-    held = sum(m.concept.importance * max(m.value(unit.terms), m.value(unit.near)) for m in names)
-    return held / total
+        here = max(here, covered.own)
+        yield (
+            unit,
+            Evidence(
+                own=covered.own,
+                all=covered.all,
+                names=covered.names,
+                prior=source.prior,
+                labelled=float(labelled),
+                label=label_of_unit(reading, unit),
+                cause=float(reading.ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
+                heading=float(unit.kind == "heading"),
+                source=float(unit.kind == "source"),
+                like=float(like),
+                numbers=covered.numbers,
+                missing=covered.missing,
+                known=reading.known,
+                strange=reading.strange,
+                after=max(0.0, before - covered.own),
+            ),
+        )
 
 
 def _of_unit(
@@ -177,6 +159,7 @@ def _of_unit(
     is_title = unit.text == unit.slide.title and weighed.own >= _ASKS_OF_TITLE
     if is_title and reading.ask.kind in FORMLESS_KINDS:
         return  # it says what the slide is about, as the question does
+    weighed = replace(weighed, focus=focus_share(reading, unit))
     places = _places(reading, unit)
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))

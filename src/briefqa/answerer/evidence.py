@@ -1,8 +1,10 @@
 """What speaks for a candidate, as figures, and what each figure weighs."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter, mul
 
 from briefqa.records import Language
 
@@ -13,8 +15,7 @@ class Evidence:
 
     About its unit: `own`, `all`, `names`, `numbers`, `missing` are those of `Cover`; `like` is the
     cosine of the unit and the question; `focus`: how well it says what is asked of something;
-    `inside`: the names among the concepts that it holds itself, or its block or heading; `after`:
-    how much more of the question the block before it holds than it does itself; `prior`
+    `after`: how much more of the question the block before it holds than it does itself; `prior`:
     its slide's search score, relative to the best slide's; `labelled`: its label names the kind of
     answer; `label`: how much of its label the question says; `cause`: it states a reason where one
     is asked for; `heading`, `source`: its block is one.
@@ -54,39 +55,20 @@ class Evidence:
     holds: float = 0.0
     whole: float = 0.0
     focus: float = 0.0
-    inside: float = 0.0
     after: float = 0.0
     margin: float = 0.0
 
     def weighed(self, weights: "Evidence") -> float:
         """Return the sum of the figures, each times its weight."""
-        return (
-            self.own * weights.own
-            + self.all * weights.all
-            + self.names * weights.names
-            + self.prior * weights.prior
-            + self.fit * weights.fit
-            + self.near * weights.near
-            + self.repeats * weights.repeats
-            + self.labelled * weights.labelled
-            + self.label * weights.label
-            + self.cause * weights.cause
-            + self.heading * weights.heading
-            + self.source * weights.source
-            + self.like * weights.like
-            + self.numbers * weights.numbers
-            + self.missing * weights.missing
-            + self.misfit * weights.misfit
-            + self.known * weights.known
-            + self.strange * weights.strange
-            + self.agree * weights.agree
-            + self.holds * weights.holds
-            + self.whole * weights.whole
-            + self.focus * weights.focus
-            + self.inside * weights.inside
-            + self.after * weights.after
-            + self.margin * weights.margin
-        )
+        figures, worth = _nonzero(weights)
+        return sum(map(mul, figures(self), worth))
+
+
+@lru_cache(maxsize=16)
+def _nonzero(weights: Evidence) -> tuple[Callable[[Evidence], tuple[float, ...]], list[float]]:
+    """Return what takes the figures that weigh something, and their weights; at least two do."""
+    names = [field.name for field in fields(Evidence) if getattr(weights, field.name)]
+    return attrgetter(*names), [getattr(weights, name) for name in names]
 
 
 # Which candidate is best. Fitted on questions that language models wrote over the source briefing

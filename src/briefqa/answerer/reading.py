@@ -136,6 +136,11 @@ def _ordinal(question: str) -> int | None:
     return int(found["ja"] or found["en"]) if found is not None else None
 
 
+def label_of_unit(reading: Reading, unit: Unit) -> float:
+    """Return in [0, 1] how much of a unit's label, or of its list number, the question says."""
+    return 1.0 if is_numbered(reading, unit) else label_share(reading.matcher, unit)
+
+
 def label_share(matcher: Matcher, unit: Unit) -> float:
     """Return how much of a row's label the question says, in [0, 1]; 0 for a unit without label."""
     held = term_set(unit.label) if unit.label is not None else frozenset[str]()
