@@ -179,8 +179,18 @@ def _of_unit(
         )
         if evidence.repeats == 1.0 and reading.ask.kind in _NAMED_KINDS:
             continue  # what the question names itself is not what it asks for
-        start, end = unit.start + span.start, unit.start + span.end
+        said = _only_figure(unit, span, reading.ask)
+        start, end = unit.start + said.start, unit.start + said.end
         yield Candidate(unit, start, end, evidence, evidence.weighed(RANKING))
+
+
+def _only_figure(unit: Unit, span: Span, ask: Ask) -> Span:
+    """Return the one figure or date of a span where one is asked for, else the span: 30か国一覧."""
+    if ask.kind not in ("number", "date") or len(ask.units) > 1:
+        return span
+    typed = typed_spans(unit.text, ask.kind)
+    inside = [one for one in typed if span.start <= one.start and one.end <= span.end]
+    return inside[0] if len(inside) == 1 else span
 
 
 def _without_subject(

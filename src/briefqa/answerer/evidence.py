@@ -61,7 +61,8 @@ class Evidence:
     def weighed(self, weights: "Evidence") -> float:
         """Return the sum of the figures, each times its weight."""
         figures, worth = _nonzero(weights)
-        return sum(map(mul, figures(self), worth))
+        total: float = sum(map(mul, figures(self), worth))
+        return total
 
 
 @lru_cache(maxsize=16)
