@@ -56,7 +56,7 @@ def main(corpus: Path, checkout: Path) -> None:
 
 def check_answer(reply: dict, expected: Expected) -> None:
     """Require the words and the slide that are right, or that nothing is said without either."""
-    require(reply["answer"] == expected.answer, f"unexpected answer: {reply}")
+    require(reply["answer_original"] == expected.answer, f"unexpected answer: {reply}")
     require(reply["status"] == ("answered" if expected.answer else "not_found"), f"{reply}")
     cited = [citation["slide"] for citation in reply["citations"]]
     require(cited == ([expected.slide] if expected.slide else []), f"unexpected slide: {reply}")
