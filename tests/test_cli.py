@@ -648,7 +648,10 @@ def test_server_of_all_interfaces_says_what_can_be_opened(
         lines = [process.stderr.readline() for _ in range(3)]
         _wait_for(opened.strip("[]"), int(port))  # before that, an interrupt can get lost
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
         process.stderr.read()
     assert lines[1:] == [
         f"briefqa: the chat is at http://{opened}:{port}/ (Ctrl-C stops it).\n",
@@ -672,6 +675,10 @@ def test_server_starts_without_an_index_and_stops_on_interrupt(tmp_path: Path) -
         assert process.stderr.readline() == (
             f"briefqa: the chat is at http://127.0.0.1:{port}/ (Ctrl-C stops it).\n"
         )
+        _wait_for("127.0.0.1", int(port))  # as above
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
+        try:
+            assert process.wait(timeout=30) == 130
+        finally:
+            process.kill()  # or the test would wait for ever for a server that goes on
         assert "Traceback" not in process.stderr.read()
