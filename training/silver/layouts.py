@@ -6,8 +6,6 @@ from training.silver.material import Material, Name, Quantity
 from training.silver.tables import Asking, Table, ask_value, distinct, row_kind, western
 from training.slides import Line
 
-_NOTHING = Asking("table-cell", -1, 0, 0, "", "")
-
 
 def _years(rng: random.Random, count: int) -> list[str]:
     """Return years in a row, as years or fiscal years, in either calendar."""

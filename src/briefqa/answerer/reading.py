@@ -65,9 +65,10 @@ class Reading:
     `matcher` is for one slide (`on`). `counted`: the concepts of which an English question asks how
     many there are. `words`: the whole question, squeezed. `wants_places`, `wants_country`: it asks
     for places, for a country. `known`: the share of its concepts that occur in the index;
-    `strange`: 1 where it has a name or number that does not, else 0. `focus`: the texts of the
-    concepts that say what is asked of something, as 人口 in 青葉市の人口; `role`: of a
-    question for a person, the office that they hold, normalised, else "".
+    `strange`: 1 where it has a name or number that does not, else 0. `ordinal`: the item of a list
+    (1-based) that it counts to, else None. `focus`: the texts of the concepts that say what is
+    asked of something, as 人口 in 青葉市の人口; `role`: of a question for a person, the office that
+    they hold, normalised, else "".
     """
 
     query: Query
@@ -95,7 +96,7 @@ class Reading:
             words=squeeze(query.text),
             wants_places=_PLACES_WANTED.search(plain) is not None,
             wants_country=_COUNTRY_WANTED.search(plain) is not None,
-            ordinal=_ordinal(normalise(query.text)),
+            ordinal=_ordinal(plain),
             known=_known(query, ask),
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
             focus=_focus(query),

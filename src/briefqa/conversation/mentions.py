@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -264,8 +264,3 @@ def best(
     scored = [(likeness(new, old, tables=tables), old) for old in olds]
     scored = [(score, old) for score, old in scored if score > 0]
     return max(scored, key=lambda pair: (pair[0], pair[1].start)) if scored else None
-
-
-def with_role(mention: Mention, role: Role) -> Mention:
-    """Return the mention in another role."""
-    return replace(mention, role=role)

@@ -94,7 +94,7 @@ def select(
         choice = _placed(question, table, choice, claimed, places())
     if choice is None or names_other_country(question, table, choice.region):
         return None
-    column = _column(question, table, claimed, reading())
+    column = _column(table, claimed, reading())
     narrowed = len(choice.rows) < len(table.rows) - (choice.total is not None)
     topic = topic_of(question, table, reading(), claimed, narrowed=narrowed, deck=deck)
     if topic is None:
@@ -167,13 +167,11 @@ def _by_label(question: Question, rows: Sequence[TableRow], claimed: set[str]) -
     return [row for row, _ in kept]
 
 
-def _column(question: Question, table: Table, claimed: set[str], reading: Reading) -> int | None:
+def _column(table: Table, claimed: set[str], reading: Reading) -> int | None:
     """Return the column whose head the question says best, None where several do as well."""
     if len(table.columns) <= 1:
         return 0 if table.columns else None
-    worth = [
-        0.0 if is_total(head) else _head_worth(question, reading, head) for head in table.columns
-    ]
+    worth = [0.0 if is_total(head) else _head_worth(reading, head) for head in table.columns]
     best = max(worth, default=0.0)
     if best <= 0.0 or worth.count(best) > 1:
         return None
@@ -183,7 +181,7 @@ def _column(question: Question, table: Table, claimed: set[str], reading: Readin
     return at
 
 
-def _head_worth(question: Question, reading: Reading, head: str) -> float:
+def _head_worth(reading: Reading, head: str) -> float:
     terms = term_set(head)
     if not terms:
         return 0.0
