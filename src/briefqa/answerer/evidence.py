@@ -20,7 +20,7 @@ class Evidence:
     answer; `label`: how much of its label the question says; `cause`: it states a reason where one
     is asked for; `heading`, `source`: its block is one.
 
-    About the span: `fit` in [-1, 4.4]: whether its form is what was asked for; `misfit`: `fit` is
+    About the span: `fit` in [-2.2, 3.2]: whether its form is what was asked for; `misfit`: `fit` is
     below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
     question again; `agree`: the F1 it is expected to reach against what the reading model reads;
     `holds`: the probability, by that model, that it holds the answer; `whole`: it is all of a unit

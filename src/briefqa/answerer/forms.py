@@ -5,26 +5,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from briefqa.answerer.ask import Ask
+from briefqa.answerer.definitions import explanations, spelled_out
 from briefqa.answerer.lists import items_of
-from briefqa.answerer.match import Matcher, holds
+from briefqa.answerer.match import holds
 from briefqa.answerer.names import ACTOR, BODY, is_country, organisations
 from briefqa.answerer.reading import Reading, said, said_share, states_value
 from briefqa.answerer.series import counterparts, enumerations
 from briefqa.answerer.spans import Span, value_of
 from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, term_set
-from briefqa.glossary import slide_pairs
-from briefqa.readers.marks import strip_mark
 from briefqa.text.normalise import fold, normalise, squeeze
-from briefqa.text.tagger import tag
 
 CLAUSE_LIMIT = 60  # characters; of a longer unit the clauses are looked at too
 UNIT_LIMIT = 100  # characters; a longer unit is no answer as a whole
 _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtwo")
 _PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]")
 _REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
-_SUBJECT = re.compile(r"(?P<subject>.{1,40}?)(?:とは、?|は、?|[：:＝=])\s*(?=\w)")
-_COPULA = re.compile("(?:である|です|だ|をいう|を言う|を指す|を意味する|のこと)+$")
 _CLAUSE_END = re.compile("[、，；;]|(?<=[a-z]), ")
 _MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|程度|前後)$")
 _CLAUSES = 3  # clauses that are said together at most
@@ -45,8 +41,6 @@ _BOUNDS = (
 )
 _IS_BOUND = 0.8
 _RESPECTIVE = 1.2  # more fit for the figure that goes with what the question names
-_TELLS = 0.3  # fit of what is told about the thing asked for, where a definition is
-_NAMED = 0.9  # fit of an abbreviation's name as its definition
 _IS_SAID = 0.8  # from here on the question says a term
 _HOLDS = 0.25  # from here on a figure's unit is what the question counts
 
@@ -60,13 +54,10 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     """Yield spans with how well their form fits the question, in [-1, 3.2]; higher is better."""
     ask = reading.ask
     if ask.kind == "name":
-        yield from _spelled_out(reading, unit)
+        yield from spelled_out(reading, unit)
         return
-    defined = list(_defined(reading.matcher, unit)) if ask.kind == "definition" else []
-    yield from defined
-    if ask.kind == "definition":
-        # What an abbreviation stands for says what it is, where nothing says it better.
-        yield from ((span, min(fit, _NAMED)) for span, fit in _spelled_out(reading, unit))
+    explained = list(explanations(reading, unit)) if ask.kind == "definition" else []
+    yield from explained
     if ask.kind not in ("number", "date", "list"):
         yield from _bracketed(reading, unit)
     if ask.kind in ("place", "text", "organisation", "list") and _is_pair(unit):
@@ -79,10 +70,7 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         dated = typed_spans(unit.text, "date") if ask.kind == "date" else ()
         yield dated[0] if len(dated) == 1 else value_of(unit.text), 0.6
     if ask.wants_all or ask.kind in ("list", "organisation"):
-        for span in enumerations(unit.text):
-            named = unit.text[span.start : span.end]
-            if ask.kind != "organisation" or any(organisations(named)):
-                yield span, 0.2 + _items(reading, re.split("[、，,・や]", named))
+        yield from _enumerated(reading, unit)
     if ask.kind == "place" and not ask.wants_all:
         yield from _places_together(unit)
     typed = typed_spans(unit.text, ask.kind)
@@ -96,7 +84,7 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     if ask.kind == "choice":
         yield from _options(ask, unit)
     length = whole.end - whole.start
-    if any(fit > 1.0 for _, fit in defined):
+    if any(fit > 1.0 for _, fit in explained):
         return  # with its subject before it, the predicate would say the question again
     if not typed and ask.kind not in ("number", "date") and length <= UNIT_LIMIT:
         form = ask.kind in ("place", "person", "organisation")
@@ -107,6 +95,14 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     ):
         for span in _clauses(unit):
             yield span, 0.0 if ask.kind != "number" else -0.6
+
+
+def _enumerated(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
+    """Yield what a unit lists; where an organisation is asked for, the lists that name one."""
+    for span in enumerations(unit.text):
+        named = unit.text[span.start : span.end]
+        if reading.ask.kind != "organisation" or any(organisations(named)):
+            yield span, 0.2 + _items(reading, re.split("[、，,・や]", named))
 
 
 def _respective(reading: Reading, unit: Unit, typed: Sequence[Span]) -> Span | None:
@@ -165,7 +161,7 @@ def _pairs(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
 
 
 def _fit(span: Span, reading: Reading, unit: Unit) -> float:
-    """Return in [-1, 3.2] how well a span of the kind asked for, or a whole unit, fits."""
+    """Return in [-1, 1.5] how well a span of the kind asked for, or a whole unit, fits."""
     ask = reading.ask
     if ask.kind == "number":
         return _fit_measure(span.measure, reading)
@@ -265,60 +261,6 @@ def _bracketed(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
     held = term_set(unit.text[: found.start()])
     if held and said_share(reading.matcher, held) >= 0.4:
         yield Span(*found.span("remark")), 0.35
-
-
-def _spelled_out(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield names whose abbreviation the question holds, and abbreviations whose name it holds.
-
-    Of several names, the one in the question's language comes first.
-    """
-    for short, name, _ in slide_pairs(unit.slide):
-        for asked, wanted in ((short, name), (name, short)):
-            if squeeze(asked) in reading.words and wanted in unit.text:
-                start = unit.text.index(wanted)
-                near = 0.3 if asked in unit.text else 0.0
-                own = 0.8 if name.isascii() == (reading.query.language == "en") else 0.0
-                yield Span(start, start + len(wanted)), 1.5 * (0.7 + near + own)
-
-
-def _defined(matcher: Matcher, unit: Unit) -> Iterator[tuple[Span, float]]:
-    """Yield the predicate of "X is ..." where X is what the question speaks of."""
-    text = unit.text
-    body = strip_mark(text)
-    found = _SUBJECT.match(body)
-    if found is not None:
-        share = _subject_share(matcher, found["subject"])
-        if share > 0.6:
-            start = len(text) - len(body) + found.end()
-            end = max(len(text.rstrip("。．. 　")), start + 1)
-            yield Span(start, end), 0.9 + 2 * share if _says_what(text[start:end]) else _TELLS
-    heading, is_question, _ = _heading_before(unit).partition("とは")
-    if is_question and _subject_share(matcher, heading) > 0.6:
-        yield value_of(text), 3.2
-
-
-def _says_what(predicate: str) -> bool:
-    """Say whether a predicate says what its subject is, ending in a noun, and not what it did."""
-    words = tag(_COPULA.sub("", _REMARK.sub("", predicate).rstrip("）)」』")))
-    return bool(words) and words[-1].pos.startswith(("名詞", "接尾辞-名詞的", "補助記号"))
-
-
-def _subject_share(matcher: Matcher, subject: str) -> float:
-    """Return how far a subject and the question's concepts are the same, at most 1."""
-    held = term_set(subject)
-    total = sum(matched.concept.importance for matched in matcher.concepts)
-    if not total or not held:
-        return 0.0
-    found = sum(m.concept.importance * m.value(held) for m in matcher.concepts)
-    return found / total - 0.4 * sum(1 for term in held if not said(matcher, term))
-
-
-def _heading_before(unit: Unit) -> str:
-    """Return the heading just above a unit's block, "" where there is none."""
-    if unit.position == 0:
-        return ""
-    previous = unit.slide.blocks[unit.position - 1]
-    return previous.text if previous.kind == "heading" else ""
 
 
 def _clauses(unit: Unit) -> Iterator[Span]:
