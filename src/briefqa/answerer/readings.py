@@ -14,7 +14,9 @@ from briefqa.comprehension import EncodedPassage, PassageScores, SpanReader
 from briefqa.query import Query
 from briefqa.records import BlockKind, Hit, Passage, Slide
 
-PASSAGES_READ = 3  # two more gave no more right answers on the development questions, for 8 ms
+# A third takes 8 to 15 ms, and gave 3 more right answers of 312 on five sets of questions
+# (docs/benchmarks.md).
+PASSAGES_READ = 2
 PASSAGES_KEPT = 64  # encoded; about 200 kB each
 BESIDE = 40  # characters; a span that holds so much beside an answer still says it
 _SPANS = 12  # of a passage, which stand for all of its spans where answers are compared
