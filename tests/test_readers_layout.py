@@ -30,12 +30,12 @@ def read(text: str) -> list[tuple[str, str]]:
 
 def deck(*texts: str) -> tuple[Slide, ...]:
     data = "\f".join(texts).encode()
-    return TextReader().read(data, path=Path("deck.txt"), briefing_id="deck")
+    return TextReader().read(data, path=Path("deck.txt"), pictures=None).slides
 
 
 @pytest.fixture(scope="module")
 def source() -> tuple[Slide, ...]:
-    return TextReader().read(SOURCE.read_bytes(), path=SOURCE, briefing_id="climate-briefing-2025")
+    return TextReader().read(SOURCE.read_bytes(), path=SOURCE, pictures=None).slides
 
 
 def test_each_block_has_its_kind_and_place() -> None:
@@ -45,7 +45,7 @@ def test_each_block_has_its_kind_and_place() -> None:
     )
     assert slide.title == "避難所の概要"
     assert slide.blocks == (
-        Block("heading", 0, 6, "避難所の概要"),
+        Block("title", 0, 6, "避難所の概要"),
         Block("bullet", 8, 20, "◼ 市町村長が開設する。"),
         Block("row", 21, 28, "・会場：仙台市"),
         Block("bullet", 29, 34, "（1）備蓄"),
@@ -69,9 +69,7 @@ def test_an_open_bracket_holds_its_lines_together() -> None:
 
 
 def test_letters_that_stand_one_a_line_are_one_word() -> None:
-    assert ("heading", "地域の備え") in read(
-        "防災の現状\n\n地\n域\nの\n備\nえ\n\n点検は九月に行う。"
-    )
+    assert ("title", "地域の備え") in read("防災の現状\n\n地\n域\nの\n備\nえ\n\n点検は九月に行う。")
 
 
 def test_digits_that_stand_one_a_line_are_not() -> None:
@@ -89,7 +87,7 @@ def test_a_figure_and_the_next_label_on_a_line_are_parted() -> None:
 def test_a_title_may_come_last() -> None:
     slide = slide_of("◼ 訪日客は増えた。\n\n◼ 消費額も増えた。\n\n訪日旅行の動向")
     assert slide.title == "訪日旅行の動向"
-    assert slide.blocks[-1].kind == "heading"
+    assert slide.blocks[-1].kind == "title"
 
 
 def test_a_slide_of_sentences_has_no_title() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.errors import EmptyFileError, EncodingError, UnsupportedFormatError
-from briefqa.readers import reader_for
+from briefqa.readers import format_of
 from briefqa.readers.text import TextReader, decode, split_slides
 
 PATH = Path("bousai.txt")
@@ -16,7 +16,7 @@ LATIN = "Shelters open\nwithin three hours.\n"
 
 
 def titles(data: bytes) -> list[str]:
-    return [slide.title for slide in TextReader().read(data, path=PATH, briefing_id="bousai")]
+    return [slide.title for slide in TextReader().read(data, path=PATH, pictures=None).slides]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_broken_bytes_are_refused_by_name(data: bytes, byte: int) -> None:
 )
 def test_a_file_without_text_is_told_empty(data: bytes) -> None:
     with pytest.raises(EmptyFileError, match=r"bousai\.txt: the file is empty"):
-        TextReader().read(data, path=PATH, briefing_id="bousai")
+        TextReader().read(data, path=PATH, pictures=None)
 
 
 def test_form_feeds_part_slides_before_all_else() -> None:
@@ -90,7 +90,7 @@ def test_a_slide_between_two_marks_keeps_its_number_though_empty() -> None:
     assert split_slides("一枚目\f\f三枚目") == ["一枚目", "", "三枚目"]
     assert split_slides("一枚目\n---\n\n---\n三枚目") == ["一枚目", "", "三枚目"]
     assert split_slides("---\n") == [""]
-    slides = TextReader().read("一枚目\f \f三枚目".encode(), path=PATH, briefing_id="bousai")
+    slides = TextReader().read("一枚目\f \f三枚目".encode(), path=PATH, pictures=None).slides
     assert [(slide.number, slide.text) for slide in slides] == [
         (1, "一枚目"),
         (2, ""),
@@ -113,7 +113,7 @@ def test_text_without_marks_is_one_slide() -> None:
 
 
 def test_slides_are_numbered_from_one_and_keep_the_briefing() -> None:
-    slides = TextReader().read("港\n---\n船".encode(), path=PATH, briefing_id="minato")
+    slides = TextReader().read("港\n---\n船".encode(), path=PATH, pictures=None).slides
     assert [(s.briefing_id, s.number, s.text) for s in slides] == [
         ("minato", 1, "港"),
         ("minato", 2, "船"),
@@ -121,18 +121,18 @@ def test_slides_are_numbered_from_one_and_keep_the_briefing() -> None:
 
 
 def test_what_follows_a_nul_in_mid_slide_stays() -> None:
-    (slide,) = TextReader().read("津波\x00避難所".encode(), path=PATH, briefing_id="bousai")
+    (slide,) = TextReader().read("津波\x00避難所".encode(), path=PATH, pictures=None).slides
     assert slide.text == "津波\x00避難所"
 
 
-def test_the_reader_is_chosen_by_suffix_in_any_case() -> None:
-    assert reader_for(Path("A.TXT")) is reader_for(Path("b.txt"))
+def test_a_suffix_may_have_any_case() -> None:
+    assert format_of(b"a", path=Path("A.TXT")) == "text"
 
 
 @pytest.mark.parametrize(("name", "told"), [("deck.xyz", "'.xyz'"), ("README", "'(no suffix)'")])
 def test_an_unknown_suffix_is_refused_by_name(name: str, told: str) -> None:
     with pytest.raises(UnsupportedFormatError, match=r"Convert it to one of: .*\.txt") as caught:
-        reader_for(Path(name))
+        format_of(b"a", path=Path(name))
     assert caught.value.message == f"{name}: no reader for files of type {told}"
 
 
@@ -147,7 +147,7 @@ def test_slides_together_hold_all_that_is_not_a_mark(text: str) -> None:
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        slides = TextReader().read(data, path=PATH, briefing_id="bousai")
+        slides = TextReader().read(data, path=PATH, pictures=None).slides
     except (EmptyFileError, EncodingError):
         return
     assert [slide.number for slide in slides] == list(range(1, len(slides) + 1))

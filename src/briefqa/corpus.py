@@ -4,14 +4,14 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
 from briefqa.errors import ReadError, SidecarError, in_sentences
 from briefqa.glossary import GlossaryEntry
-from briefqa.readers import reader_for
+from briefqa.readers import format_of, read_document
 from briefqa.records import Briefing, Slide, Unreadable
 from briefqa.text import RULES_VERSION
 from briefqa.text.dates import is_date
@@ -148,12 +148,13 @@ def _read(
     sidecar: "_Sidecar",
     known: Mapping[str, Briefing],
 ) -> Briefing:
-    reader = reader_for(path)
     data = _bytes(path)
+    file_format = format_of(data, path=path)
     digest = _digest(source, data, sidecar.data)
     if digest in known and known[digest].id == briefing_id:
         return known[digest]
-    slides = reader.read(data, path=path, briefing_id=briefing_id)
+    document = read_document(data, path=path)
+    slides = tuple(replace(slide, briefing_id=briefing_id) for slide in document.slides)
     values = sidecar.values
     return Briefing(
         id=briefing_id,
@@ -164,6 +165,7 @@ def _read(
         source=source,
         digest=digest,
         slides=slides,
+        format=file_format,
     )
 
 

@@ -5,8 +5,23 @@ stderr and the HTTP API puts it into an RFC 9457 problem document.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
+ReadFailure = Literal[
+    "empty",
+    "encoding",
+    "truncated",
+    "encrypted",
+    "misnamed",
+    "too_large",
+    "too_many_pages",
+    "no_text_layer",
+    "unsupported",
+    "damaged",
+    "limits",  # its reading took more memory or time than one file may
+    "crashed",
+    "unavailable",  # the file itself could not be opened
+]
 LanguageModelFailure = Literal["busy", "unreachable", "refused", "too slow", "unreadable"]
 
 
@@ -39,7 +54,9 @@ class SettingsError(BriefqaError):
 
 
 class ReadError(BriefqaError):
-    """A file of the corpus cannot be read; `path` names it."""
+    """A file of the corpus cannot be read; `path` names it, `failure` says of what kind it is."""
+
+    failure: ClassVar[ReadFailure] = "unavailable"
 
     def __init__(self, path: Path, message: str, *, hint: str = "") -> None:
         """Put the file's name before `message`."""
@@ -48,15 +65,75 @@ class ReadError(BriefqaError):
 
 
 class EmptyFileError(ReadError):
-    """The file holds no text."""
+    """The file holds nothing."""
+
+    failure = "empty"
 
 
 class EncodingError(ReadError):
     """The file's bytes fit none of the text encodings that are read."""
 
+    failure = "encoding"
+
 
 class UnsupportedFormatError(ReadError):
     """No reader knows the file's format."""
+
+    failure = "unsupported"
+
+
+class TruncatedFileError(ReadError):
+    """The file ends before its format says that it should."""
+
+    failure = "truncated"
+
+
+class EncryptedFileError(ReadError):
+    """The file asks for a password."""
+
+    failure = "encrypted"
+
+
+class MisnamedFileError(ReadError):
+    """The file's content is of another format than its name says."""
+
+    failure = "misnamed"
+
+
+class TooLargeError(ReadError):
+    """The file, or what it unpacks to, is larger than one file may be."""
+
+    failure = "too_large"
+
+
+class TooManyPagesError(ReadError):
+    """The file has more pages than one briefing may have."""
+
+    failure = "too_many_pages"
+
+
+class NoTextLayerError(ReadError):
+    """The file's pages are pictures: there are no words in it."""
+
+    failure = "no_text_layer"
+
+
+class DamagedFileError(ReadError):
+    """The file breaks the rules of its format so that nothing of it can be read."""
+
+    failure = "damaged"
+
+
+class ReadLimitError(ReadError):
+    """The reading took more memory, time or output than one file may."""
+
+    failure = "limits"
+
+
+class ReaderCrashedError(ReadError):
+    """The process that read the file died, or gave what no reader gives."""
+
+    failure = "crashed"
 
 
 class SidecarError(ReadError):

@@ -39,9 +39,7 @@ def _groups(slide: Slide) -> Iterator[list[Block]]:
     group: list[Block] = []
     length = 0
     for block in slide.blocks:
-        is_full = length + len(block.text) > LIMIT or (
-            block.kind == "heading" and length > LIMIT // 2
-        )
+        is_full = length + len(block.text) > LIMIT or (block.is_heading and length > LIMIT // 2)
         if group and is_full:
             yield group
             group, length = [], 0

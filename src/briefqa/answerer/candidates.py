@@ -139,7 +139,7 @@ def _on_slide(
                 labelled=float(labelled),
                 label=label_of_unit(reading, unit),
                 cause=float(reading.ask.kind == "reason" and _CAUSE.search(unit.text) is not None),
-                heading=float(unit.kind == "heading"),
+                heading=float(unit.block.is_heading),
                 source=float(unit.kind == "source"),
                 like=float(like),
                 numbers=covered.numbers,

@@ -79,4 +79,4 @@ def _heading_before(unit: Unit) -> str:
     if unit.position == 0:
         return ""
     previous = unit.slide.blocks[unit.position - 1]
-    return previous.text if previous.kind == "heading" else ""
+    return previous.text if previous.is_heading else ""

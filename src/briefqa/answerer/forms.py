@@ -148,7 +148,7 @@ def _places_together(unit: Unit) -> Iterator[tuple[Span, float]]:
 
 
 def _is_pair(unit: Unit) -> bool:
-    return unit.kind in ("row", "heading", "body") or unit.text.endswith(("）", ")"))
+    return unit.kind in ("row", "title", "heading", "body") or unit.text.endswith(("）", ")"))
 
 
 def _pairs(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:

@@ -19,6 +19,7 @@ from briefqa.text.normalise import squeeze
 # a table's row tells by itself, and what a figure or a word that concludes adds.
 _KIND: Mapping[BlockKind, float] = {
     "body": 1.0, "bullet": 1.0, "row": 0.85, "heading": 0.7, "footnote": 0.3, "source": 0.0,
+    "title": 0.7, "chart": 0.7, "note": 0.7,
 }  # fmt: skip
 _FIGURE, _CONCLUSION, _FIRST, _NAMES = 1.15, 1.25, 1.15, 0.7
 _TITLE_WORD = 0.5  # more of a word's weight where the slide's title or section holds it
@@ -174,10 +175,10 @@ def _title_at(slide: Slide) -> int | None:
 
 
 def _heading_above(slide: Slide, position: int, title_at: int | None) -> int | None:
-    if slide.blocks[position].kind == "heading":
+    if slide.blocks[position].is_heading:
         return None
     above = range(position - 1, -1, -1)
-    heading = next((i for i in above if slide.blocks[i].kind == "heading"), None)
+    heading = next((i for i in above if slide.blocks[i].is_heading), None)
     return heading if heading != title_at else None
 
 

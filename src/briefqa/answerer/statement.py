@@ -149,7 +149,7 @@ def held_at(unit: Unit, start: int, end: int) -> str:
     text = unit.block.text
     before, after = _without_others(text[unit.start : start]), text[end : unit.end]
     heading = next(
-        (b.text for b in reversed(unit.slide.blocks[: unit.position]) if b.kind == "heading"), ""
+        (b.text for b in reversed(unit.slide.blocks[: unit.position]) if b.is_heading), ""
     )
     around = _without_others(f"{text[: unit.start]} {text[unit.end :]}")
     clauses = reversed(_CLAUSE_END.split(before))

@@ -108,7 +108,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 def _near(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
     """Return the terms of what a block belongs to: the heading above, what an arrow points from."""
     near: frozenset[str] = frozenset()
-    heading = next((j for j in range(i - 1, -1, -1) if slide.blocks[j].kind == "heading"), None)
+    heading = next((j for j in range(i - 1, -1, -1) if slide.blocks[j].is_heading), None)
     if heading is not None:
         near |= own[heading]
     if _ARROW.match(slide.blocks[i].text):

@@ -22,6 +22,7 @@ Floats = NDArray[np.float32]
 
 CHARACTERS = 6  # of a word that are looked at: its first and last three
 KINDS: tuple[BlockKind, ...] = ("heading", "body", "bullet", "row", "footnote", "source")
+_TRAINED_AS: Mapping[BlockKind, BlockKind] = {"title": "heading", "chart": "row", "note": "body"}
 SCRIPTS = tuple(re.compile(p) for p in ("[ァ-ヺー]", "[一-鿿々〆]", "[ぁ-ゖ]", "[A-Za-z]", "[0-9]"))
 FLAGS = (
     "first",
@@ -120,7 +121,7 @@ def read_words(blocks: Sequence[tuple[BlockKind, str]], tables: Tables) -> Words
         label = len(label_of(text) or "")
         for i, (surface, token) in enumerate(tokens):
             place = [i == 0, i == len(tokens) - 1, token.start < label]
-            kinds = [kind == one for one in KINDS]
+            kinds = [_TRAINED_AS.get(kind, kind) == one for one in KINDS]
             described = describe(surface, token.lemma, token.pos)
             flags = [*place, described.is_number, *kinds, *described.scripts]
             found.append((described, flags, number_of_block, token.start, token.end))

@@ -11,7 +11,7 @@ from briefqa.errors import IndexCorruptError
 from briefqa.glossary import GlossaryEntry
 from briefqa.index.manifest import REBUILD, Manifest
 from briefqa.lexical import LexicalIndex
-from briefqa.records import Block, Briefing, Passage, Slide, Unreadable
+from briefqa.records import Block, Briefing, Cell, Loss, Passage, Slide, Unreadable
 
 BRIEFINGS: Final = "briefings.jsonl"
 UNREADABLE: Final = "unreadable.jsonl"
@@ -127,4 +127,10 @@ def _briefing(values: dict[str, Any]) -> Briefing:
 
 
 def _slide(values: dict[str, Any]) -> Slide:
-    return Slide(**values | {"blocks": tuple(Block(**block) for block in values["blocks"])})
+    blocks = tuple(map(_block, values["blocks"]))
+    losses = tuple(Loss(**loss) for loss in values["losses"])
+    return Slide(**values | {"blocks": blocks, "losses": losses})
+
+
+def _block(values: dict[str, Any]) -> Block:
+    return Block(**values | {"cells": tuple(Cell(**cell) for cell in values["cells"])})

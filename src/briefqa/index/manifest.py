@@ -9,7 +9,7 @@ from briefqa.errors import IndexCorruptError, IndexIncompatibleError
 from briefqa.index.files import sha256_hex
 from briefqa.text import RULES_VERSION
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 REBUILD = "Run `briefqa build`."
 

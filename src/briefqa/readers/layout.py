@@ -95,7 +95,7 @@ def _title_score(text: str, drafts: list[_Draft], i: int) -> float:
 def _kind(drafts: list[_Draft], i: int, title_at: int | None) -> BlockKind:
     read = drafts[i].read
     if i == title_at:
-        return "heading"
+        return "title"
     if SOURCE.match(read):
         return "source"
     if FOOTNOTE.match(read):

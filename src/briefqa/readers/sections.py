@@ -26,7 +26,7 @@ def _edges(slide: Slide) -> tuple[Block, ...]:
 
 
 def _could_name(block: Block) -> bool:
-    named = block.kind in ("heading", "body", "row") and 3 <= len(block.text) <= _LIMIT
+    named = block.kind in ("title", "heading", "body", "row") and 3 <= len(block.text) <= _LIMIT
     return named and not is_marked(block.text) and not block.text.endswith("。")
 
 
@@ -36,7 +36,7 @@ def _with_section(slide: Slide, counts: Counter[str]) -> Slide:
             continue
         if block.text != slide.title:
             return replace(slide, section=block.text)
-        others = [b for b in slide.blocks if b.kind == "heading" and b.text != slide.title]
+        others = [b for b in slide.blocks if b.is_heading and b.text != slide.title]
         first = others[0].text if others and others[0] is not block else ""
         if first:
             return replace(slide, section=block.text, title=first)

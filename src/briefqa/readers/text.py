@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 from briefqa.errors import EmptyFileError, EncodingError
 from briefqa.readers.layout import arrange
 from briefqa.readers.sections import name_sections
-from briefqa.records import Slide
+from briefqa.records import Document
 from briefqa.text.normalise import strip_invisible
 
 # In the order of trust: a byte-order mark decides, UTF-8 seldom fits by chance, cp932 often does.
@@ -27,16 +27,16 @@ class TextReader:
     with exactly one space and follow a line that is not blank; else the file is one slide.
     """
 
-    def read(self, data: bytes, *, path: Path, briefing_id: str) -> tuple[Slide, ...]:
-        """Return the slides; see `briefqa.readers.Reader`."""
+    def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
+        """Return the slides, which have no pictures; see `briefqa.readers.Reader`."""
         text = decode(data, path=path)
         if not strip_invisible(text).strip():
             raise EmptyFileError(path, "the file is empty", hint="Remove it or give it text.")
         slides = tuple(
-            arrange(part, briefing_id=briefing_id, number=number)
+            arrange(part, briefing_id="", number=number)
             for number, part in enumerate(split_slides(text), start=1)
         )
-        return name_sections(slides)
+        return Document(name_sections(slides))
 
 
 def decode(data: bytes, *, path: Path) -> str:

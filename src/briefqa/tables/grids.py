@@ -162,12 +162,12 @@ def _caption(slide: Slide, at: int, end: int) -> str:
     """Return the words right after the figures, else above the head, that say what they are."""
     blocks = slide.blocks
     after = blocks[end].text if end < len(blocks) else ""
-    if _BRACKETS.search(after) or (0 < len(after) <= 40 and blocks[end].kind == "heading"):
+    if _BRACKETS.search(after) or (0 < len(after) <= 40 and blocks[end].is_heading):
         return after
     for above in reversed(blocks[:at]):
         if above.text == slide.title:
             return ""
-        if _BRACKETS.search(above.text) or is_titled(above.text) or above.kind == "heading":
+        if _BRACKETS.search(above.text) or is_titled(above.text) or above.is_heading:
             return above.text
         if above.kind not in ("row", "body") or at - blocks.index(above) > 2:
             return ""

@@ -53,7 +53,7 @@ def _names(slide: Slide, block: Block) -> list[Cell]:
     """Return the cells of a row of at least two names, or nothing."""
     if (
         len(block.text) > ROW_LIMIT
-        or block.kind == "heading"
+        or block.is_heading
         or label_of(block.text)
         or BULLET.match(block.text)
     ):
@@ -83,7 +83,7 @@ def _single(slide: Slide, cells: Sequence[Cell], at: int) -> list[Block]:
     block = slide.blocks[at]
     endings = {cell.text[-1] for cell in cells}
     fits = is_name(block.text) and len(endings) == 1 and block.text[-1] in endings
-    return [block] if fits and block.kind != "heading" else []
+    return [block] if fits and not block.is_heading else []
 
 
 def _is_alone(slide: Slide, at: int, caption: str) -> bool:
@@ -142,7 +142,7 @@ def _caption(slide: Slide, run: Sequence[int]) -> str:
     if found or run[0] == 0:
         return found
     above = slide.blocks[run[0] - 1]
-    is_above = above.kind in ("bullet", "heading") and above.text != slide.title
+    is_above = (above.is_heading or above.kind == "bullet") and above.text != slide.title
     return above.text if is_above and (len(above.text) <= 60 or is_heading(above.text)) else ""
 
 
