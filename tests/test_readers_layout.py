@@ -57,7 +57,7 @@ def test_each_block_has_its_kind_and_place() -> None:
 
 def test_a_sentence_broken_by_the_layout_is_one_block() -> None:
     assert read("備蓄の目安\n\n◼ 水と食料は三日分を目安とし、家族の人数に合わ\nせて備える。") == [
-        ("heading", "備蓄の目安"),
+        ("title", "備蓄の目安"),
         ("bullet", "◼ 水と食料は三日分を目安とし、家族の人数に合わせて備える。"),
     ]
 
@@ -69,7 +69,9 @@ def test_an_open_bracket_holds_its_lines_together() -> None:
 
 
 def test_letters_that_stand_one_a_line_are_one_word() -> None:
-    assert ("title", "地域の備え") in read("防災の現状\n\n地\n域\nの\n備\nえ\n\n点検は九月に行う。")
+    assert ("heading", "地域の備え") in read(
+        "防災の現状\n\n地\n域\nの\n備\nえ\n\n点検は九月に行う。"
+    )
 
 
 def test_digits_that_stand_one_a_line_are_not() -> None:

@@ -112,11 +112,11 @@ def test_text_without_marks_is_one_slide() -> None:
     assert split_slides("給食の無償化\n\n\n本文\n") == ["給食の無償化\n\n\n本文"]
 
 
-def test_slides_are_numbered_from_one_and_keep_the_briefing() -> None:
+def test_slides_are_numbered_from_one() -> None:
     slides = TextReader().read("港\n---\n船".encode(), path=PATH, pictures=None).slides
-    assert [(s.briefing_id, s.number, s.text) for s in slides] == [
-        ("minato", 1, "港"),
-        ("minato", 2, "船"),
+    assert [(s.number, s.text) for s in slides] == [
+        (1, "港"),
+        (2, "船"),
     ]
 
 
