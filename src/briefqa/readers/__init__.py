@@ -1,11 +1,13 @@
 """Read the bytes of a file into slides: one reader for each format, chosen by the content."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from briefqa.errors import UnsupportedFormatError
-from briefqa.readers.text import TextReader
+from briefqa.readers.formats import format_of
 from briefqa.records import Document, FileFormat
+
+__all__ = ["READERS", "Reader", "format_of", "read_document", "reader_of"]
 
 
 class Reader(Protocol):
@@ -20,24 +22,25 @@ class Reader(Protocol):
         ...
 
 
-READERS: dict[FileFormat, Reader] = {"text": TextReader()}
+# Each is imported when a file of its format is read: the libraries behind them are large, and a
+# file is read in a process of its own.
+READERS: dict[FileFormat, str] = {
+    "text": "briefqa.readers.text:TextReader",
+    "markdown": "briefqa.readers.markdown:MarkdownReader",
+    "html": "briefqa.readers.html:HtmlReader",
+    "pdf": "briefqa.readers.pdf:PdfReader",
+    "pptx": "briefqa.readers.pptx:PptxReader",
+    "docx": "briefqa.readers.docx:DocxReader",
+}
 
 
-def format_of(data: bytes, *, path: Path) -> FileFormat:
-    """Return the format of the content.
-
-    Raises UnsupportedFormatError where no reader reads it, MisnamedFileError where the file's name
-    says another format, EmptyFileError where there is nothing.
-    """
-    if path.suffix.lower() != ".txt":
-        raise UnsupportedFormatError(
-            path,
-            f"no reader for files of type {path.suffix or '(no suffix)'!r}",
-            hint="Convert it to one of: .txt.",
-        )
-    return "text"
+def reader_of(file_format: FileFormat) -> Reader:
+    """Return the reader of a format."""
+    module, _, name = READERS[file_format].partition(":")
+    reader: Reader = getattr(import_module(module), name)()
+    return reader
 
 
 def read_document(data: bytes, *, path: Path, pictures: Path | None = None) -> Document:
     """Read a file with the reader of its format, in this process; see `Reader.read`."""
-    return READERS[format_of(data, path=path)].read(data, path=path, pictures=pictures)
+    return reader_of(format_of(data, path=path)).read(data, path=path, pictures=pictures)
