@@ -31,7 +31,7 @@ def test_an_entry_holds_the_words_and_where_they_stand() -> None:
     assert made.answer == "仙台市"
     (quote,) = made.quotes
     assert (quote.text, quote.briefing, quote.slide) == ("会場：仙台市", "bousai", 1)
-    assert quote.source.endswith("、スライド1")
+    assert quote.source == "青葉市の防災、スライド1、2024年10月"
 
 
 def test_what_was_not_found_names_the_nearest_slides() -> None:
