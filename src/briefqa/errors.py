@@ -211,3 +211,7 @@ class InputError(BriefqaError):
 
 class ServeError(BriefqaError):
     """The chat cannot listen: its port is taken, or the address is not a safe one."""
+
+
+class TokenError(BriefqaError):
+    """The bearer token cannot be kept, read or removed."""
