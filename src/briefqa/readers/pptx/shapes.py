@@ -1,0 +1,317 @@
+"""Walk the shapes of a slide: what they hold, where they stand, and what cannot be read."""
+
+from briefqa.readers.pptx.charts import read_chart
+from briefqa.readers.pptx.diagrams import drawn_texts, read_diagram
+from briefqa.readers.pptx.geometry import (
+    Mapping,
+    Rect,
+    around,
+    degrees_of,
+    mapping_of,
+    place,
+    rect_of,
+)
+from briefqa.readers.pptx.package import Package, PartError, Relation
+from briefqa.readers.pptx.pieces import (
+    Anchor,
+    Drawing,
+    Flow,
+    GroupPiece,
+    Paragraph,
+    Piece,
+    Role,
+    TextPiece,
+)
+from briefqa.readers.pptx.styles import Inheritance, Placeholder, TextStyle, placeholder_of
+from briefqa.readers.pptx.tables import read_table
+from briefqa.readers.pptx.text import clean, read_frame
+from briefqa.readers.pptx.xml import (
+    Element,
+    attribute,
+    child,
+    children,
+    descendants,
+    is_on,
+    name_of,
+    relation_id,
+)
+from briefqa.records import Loss
+
+SHAPE_LIMIT = 10_000
+GROUP_DEPTH = 40
+_FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
+_ROLES: dict[str, Role] = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle"}
+_ANCHORS: dict[str, Anchor] = {"ctr": "middle", "b": "bottom"}
+_SHAPES = frozenset({"sp", "cxnSp", "pic", "grpSp", "graphicFrame"})
+_MEDIA = frozenset({"videoFile", "audioFile", "audioCd", "wavAudioFile", "quickTimeFile", "media"})
+# The inner margins of a frame that names none: ECMA-376 Part 1, 21.1.2.1.1.
+_ACROSS, _DOWN = 91_440, 45_720
+_NAME_LIMIT = 60
+
+
+class ShapeReader:
+    """Reads the shapes of one slide into a Drawing."""
+
+    def __init__(
+        self,
+        package: Package,
+        relations: dict[str, Relation],
+        inheritance: Inheritance,
+        drawing: Drawing,
+        whole: Rect,
+    ) -> None:
+        """Take the slide's relations, what it inherits, and the rectangle of the slide."""
+        self._package = package
+        self._relations = relations
+        self._inheritance = inheritance
+        self._drawing = drawing
+        self._whole = whole
+        self._count = 0
+
+    def read(self, tree: Element | None) -> None:
+        """Read a `spTree` into the drawing."""
+        if tree is not None:
+            self._drawing.pieces += self._read_all(tree, ())
+
+    def _read_all(self, tree: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        found: list[Piece] = []
+        for shape in tree:
+            for one in _branch(shape) if name_of(shape) == "AlternateContent" else (shape,):
+                self._count += 1
+                if self._count > SHAPE_LIMIT:
+                    self._drawing.lose(Loss("cut", f"over {SHAPE_LIMIT:,} shapes"))
+                    return found
+                found += self._read_one(one, groups)
+        return found
+
+    def _read_one(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        name = name_of(shape)
+        if name in ("nvGrpSpPr", "grpSpPr", "extLst") or not name or _is_hidden(shape):
+            return []
+        if name in ("sp", "cxnSp"):
+            return self._read_text(shape, groups)
+        if name == "grpSp":
+            return self._read_group(shape, groups)
+        if name == "pic":
+            return self._read_picture(shape, groups)
+        if name == "graphicFrame":
+            return self._read_frame(shape, groups)
+        self._drawing.lose(Loss("shape", label_of(shape)))
+        return []
+
+    def _read_group(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        if len(groups) >= GROUP_DEPTH:
+            self._drawing.lose(Loss("shape", label_of(shape)))
+            return []
+        # A group without a place of its own leaves what it holds where it is.
+        still = Mapping(self._whole, self._whole, 0.0, flips_across=False, flips_down=False)
+        mapping = mapping_of(child(shape, "grpSpPr", "xfrm")) or still
+        pieces = self._read_all(shape, (*groups, mapping))
+        if len(pieces) < 2:
+            return pieces
+        return [GroupPiece(around([piece.rect for piece in pieces]), tuple(pieces))]
+
+    def _read_picture(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        properties = shape[0] if len(shape) else None
+        if any(name_of(found) in _MEDIA for found in _elements(properties)):
+            self._drawing.lose(Loss("media", label_of(shape)))
+            return []
+        rect, _ = self._place(shape, child(shape, "spPr", "xfrm"), groups)
+        self._drawing.pictures.append(rect)
+        return []
+
+    def _read_text(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        placeholder = placeholder_of(shape)
+        style = self._inheritance.styles(shape, placeholder)
+        rect, degrees = self._place(shape, child(shape, "spPr", "xfrm"), groups)
+        if child(shape, "spPr", "blipFill") is not None:
+            self._drawing.pictures.append(rect)
+        frame = read_frame(child(shape, "txBody"), style)
+        self._drawing.furniture += frame.furniture
+        if not frame.paragraphs:
+            return []
+        if placeholder is not None and placeholder.kind in _FURNITURE:
+            self._drawing.furniture += [p.text for p in frame.paragraphs]
+            return []
+        flow = _flow(style, degrees)
+        piece = TextPiece(
+            rect,
+            _inner(rect, style),
+            tuple(frame.paragraphs),
+            _role(placeholder),
+            _ANCHORS.get(style.body("anchor", "t"), "top"),
+            flow,
+            placeholder is not None,
+        )
+        return [piece]
+
+    def _place(
+        self, shape: Element, transform: Element | None, groups: tuple[Mapping, ...]
+    ) -> tuple[Rect, float]:
+        """Return where a shape stands on the slide, and by how many degrees it is turned."""
+        rect = rect_of(transform)
+        if rect is None:
+            for ancestor in self._inheritance.ancestors(placeholder_of(shape)):
+                transform = child(ancestor, "spPr", "xfrm")
+                rect = rect_of(transform)
+                if rect is not None:
+                    break
+        if rect is None:
+            return self._whole, 0.0
+        degrees = degrees_of(transform)
+        return place(rect.turned(degrees, rect.middle), groups), degrees
+
+    def _read_frame(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
+        rect, _ = self._place(shape, child(shape, "xfrm"), groups)
+        data = child(shape, "graphic", "graphicData")
+        for content in _contents(data):
+            name = name_of(content)
+            if name == "tbl":
+                return self._read_table(content, rect)
+            if name == "chart":
+                return self._read_chart(content, rect, shape)
+            if name == "relIds":
+                return self._read_diagram(content, rect, shape)
+            if name in ("oleObj", "control"):
+                kind = attribute(content, "progId") or attribute(content, "name")
+                self._drawing.lose(Loss("embedded", clean(kind) or label_of(shape)))
+                return []
+        self._drawing.lose(Loss("shape", label_of(shape)))
+        return []
+
+    def _read_table(self, table: Element, rect: Rect) -> list[Piece]:
+        style = self._inheritance.styles(table, None)
+        piece, is_cut = read_table(table, rect, style)
+        if is_cut:
+            self._drawing.lose(Loss("cut", "table"))
+        return [piece] if piece.rows else []
+
+    def _read_chart(self, content: Element, rect: Rect, shape: Element) -> list[Piece]:
+        try:
+            piece = read_chart(self._package.root(self._target(content, "id")), rect)
+        except PartError:
+            piece = None
+        if piece is None:
+            self._drawing.lose(Loss("chart", label_of(shape)))
+            return []
+        return [piece]
+
+    def _read_diagram(self, content: Element, rect: Rect, shape: Element) -> list[Piece]:
+        model = self._package.optional(self._target(content, "dm"))
+        drawn = drawn_texts(self._package.optional(self._drawn_part(model)), rect)
+        paragraphs = read_diagram(model)
+        if not paragraphs and not drawn:
+            self._drawing.lose(Loss("diagram", label_of(shape)))
+            return []
+        if not paragraphs:
+            # The words are nowhere but in the drawing: each shape reads on its own.
+            pieces = [TextPiece(at, at, (Paragraph(text),), anchor="middle") for text, at in drawn]
+            return [GroupPiece(rect, tuple(pieces))]
+        free = list(drawn)
+        places: list[Rect | None] = []
+        for paragraph in paragraphs:
+            at = next((i for i, (text, _) in enumerate(free) if paragraph.text in text), None)
+            exact = next((i for i, (text, _) in enumerate(free) if paragraph.text == text), at)
+            places.append(None if exact is None else free[exact][1])
+            if exact is not None and free[exact][0] == paragraph.text:
+                del free[exact]
+        return [TextPiece(rect, rect, tuple(paragraphs), places=tuple(places))]
+
+    def _drawn_part(self, model: Element | None) -> str:
+        """Return the part in which the diagram was drawn last: [MS-ODRAWXML] 2.5."""
+        named = next(descendants(model, "dataModelExt"), None)
+        relation = self._relations.get(attribute(named, "relId"))
+        return "" if relation is None else relation.target
+
+    def _target(self, element: Element, name: str) -> str:
+        relation = self._relations.get(relation_id(element, name))
+        return "" if relation is None else relation.target
+
+
+def label_of(shape: Element) -> str:
+    """Return a shape's name in the file, or what kind of element it is."""
+    for properties in shape[:1]:
+        name = clean(attribute(child(properties, "cNvPr"), "name")).strip()
+        if name:
+            return name[:_NAME_LIMIT]
+    return name_of(shape)[:_NAME_LIMIT]
+
+
+def _is_hidden(shape: Element) -> bool:
+    return any(is_on(child(properties, "cNvPr"), "hidden") for properties in shape[:1])
+
+
+def _branch(alternatives: Element) -> list[Element]:
+    """Return the one branch of an `mc:AlternateContent` to read: the first that is understood."""
+    branches = [*children(alternatives, "Choice"), *children(alternatives, "Fallback")]
+    for branch in branches:
+        if len(branch) and all(_is_understood(shape) for shape in branch):
+            return list(branch)
+    return list(branches[-1]) if branches else []
+
+
+def _is_understood(shape: Element) -> bool:
+    if name_of(shape) != "graphicFrame":
+        return name_of(shape) in _SHAPES
+    contents = _contents(child(shape, "graphic", "graphicData"))
+    return any(name_of(found) in ("tbl", "chart", "relIds", "oleObj") for found in contents)
+
+
+def _contents(data: Element | None) -> list[Element]:
+    """Return what a graphic frame holds, alternatives resolved."""
+    found: list[Element] = []
+    for content in () if data is None else data:
+        if name_of(content) == "AlternateContent":
+            branches = [*children(content, "Choice"), *children(content, "Fallback")]
+            found += next((list(branch) for branch in branches if len(branch)), [])
+        else:
+            found.append(content)
+    return found
+
+
+def _elements(element: Element | None) -> list[Element]:
+    return [] if element is None else list(element.iterdescendants())
+
+
+def _role(placeholder: Placeholder | None) -> Role:
+    if placeholder is None:
+        return "other"
+    return _ROLES.get(placeholder.kind, "body")
+
+
+def _flow(style: TextStyle, degrees: float) -> Flow:
+    """Return where the next line stands of text that is written or turned upright."""
+    vertical = style.body("vert", "horz")
+    quarter = round(degrees / 90) % 4
+    if vertical in ("eaVert", "vert", "mongolianVert", "wordArtVertRtl"):
+        quarter += 1
+    elif vertical == "vert270":
+        quarter += 3
+    flows: tuple[Flow, ...] = ("down", "leftward", "down", "rightward")
+    return flows[quarter % 4]
+
+
+def _inner(rect: Rect, style: TextStyle) -> Rect:
+    """Return the rectangle inside the frame's margins."""
+    margins = [
+        _length(style.body(name, ""), default)
+        for name, default in (
+            ("lIns", _ACROSS),
+            ("tIns", _DOWN),
+            ("rIns", _ACROSS),
+            ("bIns", _DOWN),
+        )
+    ]
+    left, top = rect.left + margins[0], rect.top + margins[1]
+    right, bottom = rect.right - margins[2], rect.bottom - margins[3]
+    if left >= right or top >= bottom:
+        return rect
+    return Rect(left, top, right, bottom)
+
+
+def _length(text: str, default: int) -> int:
+    """Return a length in EMU, `default` where the text is none."""
+    try:
+        return int(text)
+    except ValueError:
+        return default
