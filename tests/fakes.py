@@ -16,6 +16,7 @@ from briefqa.records import (
     Hit,
     Language,
     Nearest,
+    Page,
     Passage,
     Reply,
     Scope,
@@ -195,7 +196,8 @@ class FakeAssistant:
     """What `briefqa.app` needs of an assistant: answers from a mapping, else `not_found`.
 
     `wholes`: the whole question that a question is read as where something came before it.
-    `sentences`: what a language model makes of any answer, which then is these.
+    `sentences`: what a language model makes of any answer, which then is these. `pages`: the looks
+    and the pictures of slides, by briefing and number.
     """
 
     def __init__(
@@ -207,11 +209,13 @@ class FakeAssistant:
         sentences: Sequence[str] = (),
         generation: str = "gen-1",
         notices: Sequence[str] = (),
+        pages: Mapping[tuple[str, int], tuple[Page, bytes]] | None = None,
     ) -> None:
         self.briefings = tuple(briefings)
+        self._pages = pages or {}
         self.generation = generation
         self.notices = tuple(notices)
-        self.unreadable = (Unreadable("shashin.txt", 0, "The file holds no text."),)
+        self.unreadable = (Unreadable("shashin.txt", 0, "The file holds no text.", "empty"),)
         self.scopes: list[Scope] = []
         self.histories: list[tuple[Turn, ...]] = []
         self._wholes = wholes or {}
@@ -285,6 +289,14 @@ class FakeAssistant:
         if not 1 <= number <= len(slides):
             raise UnknownSlideError(f"{briefing_id} has no slide {number}.")
         return slides[number - 1]
+
+    def page(self, briefing_id: str, number: int) -> Page | None:
+        self.slide(briefing_id, number)
+        return self._pages.get((briefing_id, number), (None, b""))[0]
+
+    def picture(self, briefing_id: str, number: int) -> bytes | None:
+        self.slide(briefing_id, number)
+        return self._pages.get((briefing_id, number), (None, None))[1]
 
     def examples(self, language: Language) -> tuple[str, ...]:
         return ("訪日客数は？", "旅行消費額は？") if language == "ja" else ("How many visitors?",)

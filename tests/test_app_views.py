@@ -4,6 +4,7 @@ import re
 import string
 from dataclasses import fields, replace
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,19 @@ from briefqa.app.addresses import Addresses
 from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import qualities
 from briefqa.app.resources import fingerprint, web_folder
-from briefqa.records import Answer, Block, Briefing, Citation, Language, Reply, Row, Slide
+from briefqa.app.segments import split_at_marks
+from briefqa.records import (
+    Answer,
+    Block,
+    Briefing,
+    Citation,
+    Language,
+    LossKind,
+    Origin,
+    Reply,
+    Row,
+    Slide,
+)
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.replies import (
     BOUSAI,
@@ -55,7 +68,7 @@ def test_verbatim_changes_no_character(text: str) -> None:
 def test_segments_rebuild_the_text_and_mark_what_is_asked(
     text: str, marks: list[tuple[int, int]]
 ) -> None:
-    segments = views.split_at_marks(text, marks)
+    segments = split_at_marks(text, marks)
     assert "".join(segment.text for segment in segments) == text
     asked = [any(start <= n < end for start, end in marks) for n in range(len(text))]
     assert [segment.is_marked for segment in segments for _ in segment.text] == asked
@@ -72,7 +85,7 @@ def test_the_stretches_of_a_slide_rebuild_its_text(
         Block("body", start, end, text[start:end]) for start, end in spans if end <= len(text)
     )
     view = views.slide_view(KANKO, Slide("kanko-2024", 1, text, "", "", blocks), marks)
-    rebuilt = [segment.text for stretch in view.stretches for segment in stretch.segments]
+    rebuilt = [segment.text for part in view.shown for segment in part.segments]
     assert "".join(rebuilt) == text
 
 
@@ -81,7 +94,7 @@ def test_a_slide_is_cut_at_its_blocks_and_marked_inside_them() -> None:
     assert view.marks == ((7, 25),)
     assert [
         (stretch.kind, [(segment.text, segment.is_marked) for segment in stretch.segments])
-        for stretch in view.stretches
+        for stretch in view.shown
     ] == [
         ("heading", [("訪日旅行", False)]),
         ("between", [("\n\n", False)]),
@@ -91,7 +104,7 @@ def test_a_slide_is_cut_at_its_blocks_and_marked_inside_them() -> None:
         ("between", [("\n\n", False)]),
         ("source", [("（出典）観光庁", False)]),
     ]
-    apart = [stretch.is_apart for stretch in view.stretches if stretch.kind != "between"]
+    apart = [stretch.is_apart for stretch in view.shown if stretch.kind != "between"]
     assert apart == [False, True, False, True]
 
 
@@ -100,7 +113,7 @@ def test_a_stretch_after_an_empty_line_stands_apart(text: str, start: int) -> No
     blocks = (Block("body", start, len(text), text[start:]),) if start < len(text) else ()
     view = views.slide_view(KANKO, Slide("kanko-2024", 1, text, "", "", blocks), [])
     position = 0
-    for stretch in view.stretches:
+    for stretch in view.shown:
         before = text[:position]
         assert stretch.is_apart == (before[len(before.rstrip()) :].count("\n") > 1)
         position += sum(len(segment.text) for segment in stretch.segments)
@@ -364,6 +377,8 @@ def test_every_message_is_used_and_every_use_has_a_message() -> None:
     used |= {f"language_name_{language}" for language in ("ja", "en")}
     used |= {f"confidence_{word}{end}" for word in ("high", "fair", "low") for end in ("", "_why")}
     used |= {f"sign_{one.name}" for one in fields(Evidence)}
+    used |= {f"loss_{kind}" for kind in get_args(LossKind)}
+    used |= {f"origin_{origin}" for origin in get_args(Origin) if origin}
     assert used == set(CATALOGUE.messages)
 
 
@@ -444,6 +459,7 @@ def test_the_api_description_sets_code_and_sorts_what_fails() -> None:
         "404, 422, 503",
         "400, 403, 404, 413, 422, 503",
         "503",
+        "404, 422, 503",
         "404, 422, 503",
         "404, 422, 503",
         "503",

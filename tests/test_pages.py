@@ -24,6 +24,7 @@ from briefqa.records import (
     Working,
 )
 from tests.fakes import KANKO, KANKO_QUOTE, NOT_FOUND, SLIDES, FakeAssistant
+from tests.pictured import KOTSU, PAGES
 from tests.replies import ANSWERS, BOUSAI, CONFLICT, OLDER, ROWS, WHOLES
 from tests.serving import make_app, running
 
@@ -121,13 +122,21 @@ def origin() -> Iterator[str]:
         "旅行消費額は？": WARM,
         "動向は？": LISTED,
         "How many visitors?": NOT_FOUND,
+        "何が見直されますか？": Answer(
+            "answered",
+            "路線バス",
+            0.9,
+            (Citation(1, KOTSU.id, KOTSU.title, 1, "路線バスの見直し", "路線バスの見直し", 0, 8),),
+        ),
         **ANSWERS,
         "refuse": HOSTILE_REFUSAL,
         **dict.fromkeys(PAYLOADS, HOSTILE_ANSWER),
     }
-    briefings = (KANKO, HOSTILE, BOUSAI, OLDER)
+    briefings = (KANKO, HOSTILE, BOUSAI, OLDER, KOTSU)
     wholes = {**WHOLES, "whole": PAYLOADS[4]}
-    with running(make_app(FakeAssistant(briefings, answers=answers, wholes=wholes))) as port:
+    with running(
+        make_app(FakeAssistant(briefings, answers=answers, wholes=wholes, pages=PAGES))
+    ) as port:
         yield f"http://localhost:{port}"
 
 
@@ -451,7 +460,7 @@ def test_small_talk_is_refused_in_its_own_words_and_a_near_miss_with_slides(
     expect(page.locator(".reply > p")).to_have_text(
         [
             "資料の中には見つかりませんでした。",
-            "6枚のスライドを探しました。見つからないことは、その事柄が誤りだという意味ではありません。",
+            "8枚のスライドを探しました。見つからないことは、その事柄が誤りだという意味ではありません。",
         ]
     )
     expect(page.locator(".nearest li")).to_have_count(2)
@@ -686,6 +695,102 @@ def test_a_quote_shows_a_space_between_blocks_and_none_where_a_sentence_wraps(
     expect(page.locator("blockquote mark")).to_have_text(["観光の動向", "", "観光庁"])
     page.goto(origin + ask_path("旅行消費額は？"))
     assert page.locator("blockquote .fold").first.evaluate(width) == 0
+
+
+# Pictures, tables, notes and what was not read
+
+KOTSU_SLIDE = "/briefings/kotsu-2025/slides/1"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_cited_words_are_marked_on_the_picture(opened: Opened, width: int) -> None:
+    page = opened(f"{KOTSU_SLIDE}?mark=4-8", width=width)
+    image = page.locator(".picture img")
+    expect(image).to_have_js_property("naturalWidth", 1280)
+    expect(image).to_have_attribute("alt", "スライド1の画像：路線バスの見直し")
+    place = image.bounding_box()
+    mark = page.locator(".picture-fill rect").bounding_box()
+    assert place is not None
+    assert mark is not None
+    found = [
+        (mark["x"] - place["x"]) / place["width"],
+        (mark["y"] - place["y"]) / place["height"],
+        mark["width"] / place["width"],
+        mark["height"] / place["height"],
+    ]
+    assert found == pytest.approx([0.3, 0.1, 0.2, 0.1], abs=0.003)
+    expect(page.locator(".slide-words .slide-text")).to_be_hidden()
+    page.locator(".slide-words summary").click()
+    expect(page.locator(".slide-words mark")).to_have_text("の見直し")
+
+
+def test_the_picture_s_place_is_kept_before_it_has_come(browser: Browser, origin: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.route("**/picture**", lambda route: route.abort())
+    page.goto(origin + KOTSU_SLIDE)
+    place = page.locator(".picture img").bounding_box()
+    context.close()
+    assert place is not None
+    assert place["width"] / place["height"] == pytest.approx(16 / 9, abs=0.01)
+
+
+def test_words_that_no_picture_shows_are_marked_in_the_text(opened: Opened) -> None:
+    start = KOTSU.slides[0].text.index("港〜空港")
+    page = opened(f"{KOTSU_SLIDE}?mark={start}-{start + 4}")
+    expect(page.locator(".slide-words td mark")).to_have_text("港〜空港")
+    expect(page.locator(".slide-words td mark")).to_be_visible()
+    expect(page.locator(".picture rect")).to_have_count(0)
+
+
+def test_a_table_a_chart_notes_and_losses_are_shown_as_what_they_are(opened: Opened) -> None:
+    page = opened(KOTSU_SLIDE, locale="en")
+    page.locator(".slide-words summary").click()
+    table, chart = page.locator(".grid").all()
+    rows = "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+    assert table.locator("tr").evaluate_all(rows) == [
+        ["路線", "区間", "便数"],
+        ["東線", "駅前〜港", "48"],
+        ["港〜空港", "12"],
+    ]
+    assert chart.locator("tr").evaluate_all(rows) == [
+        ["", "利用者（万人）"],
+        ["2023年", "310"],
+        ["2024年", "295"],
+    ]
+    text = (
+        "(text) => [...text.querySelectorAll('thead')].map((e) => e.remove()) && text.textContent"
+    )
+    written = page.locator(".slide-text").first.evaluate(text)
+    assert written + page.locator(".notes .slide-text").inner_text() == KOTSU.slides[0].text
+    expect(page.get_by_role("heading", name="Speaker notes")).to_be_visible()
+    expect(page.locator(".losses li")).to_have_text(
+        [
+            "A diagram was not read. 図1",
+            "Most of the slide is a picture whose words were not read.",
+        ]
+    )
+
+
+def test_a_briefing_shows_its_slides_what_is_missing_and_where_its_date_is_from(
+    opened: Opened,
+) -> None:
+    page = opened("/briefings/kotsu-2025", locale="en")
+    expect(page.locator(".facts")).to_contain_text("3 February 2025 (from the file's metadata)")
+    expect(page.locator(".notice")).to_contain_text("an earlier one is used")
+    expect(page.locator(".thumb img")).to_have_js_property("naturalWidth", 1280)
+    expect(page.locator(".is-hidden .tag")).to_have_text(["Hidden slide", "partly read"])
+    page.locator(".losses summary").click()
+    page.locator(".losses a").first.click()
+    expect(page.locator("h1")).to_have_text("路線バスの見直し")
+
+
+def test_the_chat_shows_the_picture_of_a_citation(opened: Opened) -> None:
+    page = opened(ask_path("何が見直されますか？"))
+    page.locator(".citation .origin").click()
+    expect(page.locator("#evidence .picture-edge rect")).to_have_count(1)
+    expect(page.locator("#evidence .picture img")).to_have_js_property("naturalWidth", 1280)
+    expect(page.locator("#evidence .picture img")).to_be_in_viewport()
 
 
 # Hostile text

@@ -26,6 +26,7 @@ from briefqa.records import (
     Briefing,
     Hit,
     Language,
+    Page,
     Reply,
     Scope,
     Slide,
@@ -128,6 +129,16 @@ class Assistant:
                 f"{briefing_id} has no slide {number}.", hint=f"It has slides 1 to {len(slides)}."
             )
         return slides[number - 1]
+
+    def page(self, briefing_id: str, number: int) -> Page | None:
+        """Return what is known of a slide's looks, None for nothing. Raises as `slide` does."""
+        self.slide(briefing_id, number)
+        return None
+
+    def picture(self, briefing_id: str, number: int) -> bytes | None:
+        """Return a slide's picture (WebP), None where it has none. Raises as `slide` does."""
+        self.slide(briefing_id, number)
+        return None
 
     def ask(
         self,

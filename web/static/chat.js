@@ -150,7 +150,9 @@ async function openEvidence(address) {
   }
   evidenceBody.focus({ preventScroll: true });
   evidenceBody.scrollTop = 0;
-  evidenceBody.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+  // A picture is seen whole; its words are read further down, where they may be folded away.
+  const seen = evidenceBody.querySelector(".picture-fill") ?? evidenceBody.querySelector("mark");
+  seen?.scrollIntoView({ block: "nearest" });
 }
 
 function closeEvidence() {

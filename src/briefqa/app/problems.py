@@ -76,6 +76,12 @@ UNKNOWN_SLIDE = Problem(
     "The briefing has no slide of this number",
     "Slides are numbered from 1; GET /briefings/{id} lists them.",
 )
+NO_PICTURE = Problem(
+    "no-picture",
+    404,
+    "The slide has no picture",
+    "`picture` of GET /briefings/{id} is the address of a slide's picture, or null.",
+)
 METHOD_NOT_ALLOWED = Problem(
     "method-not-allowed",
     405,
@@ -144,6 +150,7 @@ PROBLEMS = (
     NOT_FOUND,
     UNKNOWN_BRIEFING,
     UNKNOWN_SLIDE,
+    NO_PICTURE,
     METHOD_NOT_ALLOWED,
     TOO_SLOW,
     TOO_LARGE,

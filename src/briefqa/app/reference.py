@@ -29,7 +29,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One route: what it takes, the names of the objects it takes and gives, a request as sent."""
+    """One route: what it takes, the names of the objects it takes and gives, a request as sent.
+
+    `gives` is "" where it gives something other than an object, of the `media_type`.
+    """
 
     anchor: str
     method: str
@@ -38,6 +41,7 @@ class Operation:
     fields: tuple[Field, ...]
     takes: str
     gives: str
+    media_type: str
     problems: tuple[int, ...]
     example: str
 
@@ -107,6 +111,7 @@ def _operations(paths: Json, schemas: Json) -> Iterator[Operation]:
                 fields=tuple(_parameter(field) for field in operation.get("parameters", [])),
                 takes=takes,
                 gives=_object_name(responses["200"]),
+                media_type=next(iter(responses["200"]["content"])),
                 problems=tuple(sorted(int(status) for status in responses if int(status) >= 400)),
                 example=_body_example(f"{method.upper()} {path}", schemas[takes]) if takes else "",
             )

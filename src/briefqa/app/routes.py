@@ -2,7 +2,8 @@
 
 `/ask` and `/search` answer in JSON. A briefing and a slide have one address each, `/briefings/{id}`
 and `/briefings/{id}/slides/{n}`, which give JSON unless the client prefers `text/html`, as browsers
-do; `?mark=start-end` marks characters on the page. `/` is the chat and `/?q=` the permanent address
+do; `?mark=start-end` marks characters on the page. `.../picture` beside a slide's address is its
+picture. `/` is the chat and `/?q=` the permanent address
 of a question. Answering is CPU work of milliseconds in plain functions, so the framework runs those
 handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa import wire
-from briefqa.app import problems, schemas, streaming, turns, views
+from briefqa.app import outline, pictures, problems, schemas, streaming, turns, views
 from briefqa.app.asking import Asked, answer, answer_apart, draft, log_question
 from briefqa.app.negotiation import language_of, wants_events, wants_html
 from briefqa.app.problems import Problem
@@ -27,6 +28,14 @@ pages = APIRouter(include_in_schema=False)
 
 _INDEX = (problems.NO_INDEX,)
 _QUESTION = (problems.UNKNOWN_BRIEFING, problems.INVALID_REQUEST, *_INDEX)
+Marks = Annotated[
+    tuple[str, ...],
+    Query(
+        max_length=50,
+        description="Characters to mark, as `start-end` in offsets into the slide's text.",
+        examples=["6-23"],
+    ),
+]
 _BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTION)
 
 
@@ -86,12 +95,16 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
     responses=_answers(*_INDEX),
 )
 def list_briefings(request: Request) -> Response:
-    """List the briefings of the index."""
+    """List the briefings of the index, the newest first."""
     assistant = _assistant(request)
     if wants_html(request):
-        return _page(request, "briefings.html", {"assistant": assistant})
+        shelf = outline.shelf(assistant.briefings)
+        shown = {"shelf": shelf, "unreadable": assistant.unreadable}
+        return _page(request, "briefings.html", shown)
     content = {
-        "briefings": [wire.summary_to_json(briefing) for briefing in assistant.briefings],
+        "briefings": [
+            wire.summary_to_json(briefing) for briefing in outline.newest_first(assistant.briefings)
+        ],
         "unreadable": [wire.unreadable_to_json(lost) for lost in assistant.unreadable],
         "generation": assistant.generation,
     }
@@ -108,7 +121,7 @@ def show_briefing(request: Request, briefing_id: str) -> Response:
     """Give a briefing and its outline."""
     briefing = _assistant(request).briefing(briefing_id)
     if wants_html(request):
-        return _page(request, "briefing.html", {"briefing": briefing})
+        return _page(request, "briefing.html", {"view": outline.outline(briefing)})
     return _document(wire.briefing_to_json(briefing))
 
 
@@ -122,15 +135,36 @@ def show_slide(
     request: Request,
     briefing_id: str,
     number: int,
-    mark: Annotated[tuple[str, ...], Query(max_length=50, include_in_schema=False)] = (),
+    mark: Marks = (),
 ) -> Response:
-    """Give a slide: its text as written, and its blocks by their offsets."""
+    """Give a slide: its text as written, its blocks, and their places on its picture."""
     assistant = _assistant(request)
     briefing, slide = assistant.briefing(briefing_id), assistant.slide(briefing_id, number)
+    page, marks = assistant.page(briefing_id, number), views.parse_marks(mark)
     if wants_html(request):
-        view = views.slide_view(briefing, slide, views.parse_marks(mark))
+        view = views.slide_view(briefing, slide, marks, page)
         return _page(request, "slide.html", {"view": view})
-    return _document(wire.slide_to_json(briefing, slide))
+    return _document(wire.slide_to_json(briefing, slide, page, marks=marks))
+
+
+@router.get(
+    "/briefings/{briefing_id}/slides/{number}/picture",
+    tags=["briefings"],
+    response_class=Response,
+    responses={
+        200: {"content": {pictures.MEDIA_TYPE: {}}},
+        **_answers(problems.NO_PICTURE, problems.INVALID_REQUEST, *_INDEX),
+    },
+)
+def show_picture(
+    request: Request, briefing_id: str, number: int, v: pictures.Version = ""
+) -> Response:
+    """Give a slide's picture, 1280 pixels on its long edge."""
+    assistant = _assistant(request)
+    briefing, picture = assistant.briefing(briefing_id), assistant.picture(briefing_id, number)
+    if picture is None:
+        return problems.respond(request, problems.NO_PICTURE)
+    return pictures.respond(request, picture, is_lasting=v == wire.picture_version(briefing))
 
 
 @router.get("/healthz", tags=["server"], response_model=schemas.HealthObject)

@@ -4,26 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from briefqa.records import Briefing, Slide
-
-Span = tuple[int, int]
+from briefqa.app.grids import Grid, grid_of, runs_of_rows
+from briefqa.app.segments import Segment, Span, marked_within
+from briefqa.marking import Rectangle, rectangles
+from briefqa.records import Block, Briefing, Page, Slide
+from briefqa.wire import picture_path
 
 SHORT_LENGTH = 6
+DEEPEST_LEVEL = 4  # of bullets, that is set apart from those above it
+PICTURE_EDGE = 1280  # pixels, the longer edge of a picture
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
+_MARKED = re.compile(r"\s*(?:[^\w\s「『（【(\[<“\"]|[0-9０-９a-zA-Z]{1,2}[.)．）]|[①-⑳])")
 _SPAN = Markup('<span class="{}">{}</span>')
 _MARK = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text that is marked throughout or not at all."""
-
-    text: str
-    is_marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +28,109 @@ class Stretch:
 
     `kind` is the block's, "between" for white space and "body" for text that no block holds.
     `is_apart` where an empty line stands before it; `is_short` where it is a loose number or label,
-    of which slides that were drawn as pictures leave many.
+    of which slides that were drawn as pictures leave many. `level`: of a bullet, from 0, and
+    `is_plain`: it begins with no bullet or number of its own.
     """
 
     kind: str
     segments: tuple[Segment, ...]
     is_apart: bool
     is_short: bool
+    level: int = 0
+    is_plain: bool = False
+
+
+Part = Stretch | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A slide's picture, its size in pixels, and what is marked on it, in the same pixels."""
+
+    path: str
+    width: int
+    height: int
+    marks: tuple[Rectangle, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SlideView:
-    """A slide with its place in the briefing; the stretches' text in order is the slide's text."""
+    """A slide with its place in the briefing.
+
+    The text of `shown` and `notes`, in order, is the slide's text; `notes` is what its speaker
+    notes hold, `shown` all that stands before them.
+    """
 
     briefing: Briefing
     slide: Slide
-    stretches: tuple[Stretch, ...]
+    shown: tuple[Part, ...]
+    notes: tuple[Part, ...]
     marks: tuple[Span, ...]
+    picture: PictureView | None = None
+
+    @property
+    def is_text_open(self) -> bool:
+        """Whether the text is to be seen at once: it holds marks that the picture cannot show."""
+        return self.picture is None or bool(self.marks and not self.picture.marks)
 
 
-def slide_view(briefing: Briefing, slide: Slide, marks: Iterable[Span]) -> SlideView:
+def slide_view(
+    briefing: Briefing, slide: Slide, marks: Iterable[Span], page: Page | None = None
+) -> SlideView:
     """Return the view of a slide with the characters of `marks` marked."""
-    whole = (0, len(slide.text))
-    inside = tuple((start, end) for start, end in sorted(marks) if 0 <= start < end <= whole[1])
-    return SlideView(briefing, slide, stretches_of(slide, whole, inside), inside)
+    size = len(slide.text)
+    inside = tuple((start, end) for start, end in sorted(marks) if 0 <= start < end <= size)
+    parts = parts_of(slide, inside)
+    notes = min((block.start for block in slide.blocks if block.kind == "note"), default=size)
+    spoken = _count_before(parts, notes)
+    return SlideView(
+        briefing,
+        slide,
+        parts[:spoken],
+        parts[spoken:],
+        inside,
+        _picture(briefing, slide, page, inside),
+    )
+
+
+def _count_before(parts: Sequence[Part], offset: int) -> int:
+    position = 0
+    for count, part in enumerate(parts):
+        if position >= offset:
+            return count
+        position += sum(len(segment.text) for segment in part.segments)
+    return len(parts)
+
+
+def _picture(
+    briefing: Briefing, slide: Slide, page: Page | None, marks: Sequence[Span]
+) -> PictureView | None:
+    path = picture_path(briefing, slide)
+    if path is None or page is None or not min(page.width, page.height) > 0:
+        return None
+    scale = PICTURE_EDGE / max(page.width, page.height)
+    width, height = (max(1, round(edge * scale)) for edge in (page.width, page.height))
+    found = tuple(
+        Rectangle(
+            round(one.left * width, 1),
+            round(one.top * height, 1),
+            round(one.right * width, 1),
+            round(one.bottom * height, 1),
+        )
+        for one in rectangles(page, marks)
+    )
+    return PictureView(path, width, height, found)
+
+
+def parts_of(slide: Slide, marks: Sequence[Span]) -> tuple[Part, ...]:
+    """Cut the slide at its blocks, the rows of a table or chart kept together as a grid."""
+    parts: list[Part] = []
+    position = 0
+    for rows in runs_of_rows(slide):
+        parts += stretches_of(slide, (position, rows[0].start), marks)
+        parts.append(grid_of(slide, rows, marks))
+        position = rows[-1].end
+    return (*parts, *stretches_of(slide, (position, len(slide.text)), marks))
 
 
 def stretches_of(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Stretch, ...]:
@@ -66,22 +141,23 @@ def stretches_of(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Stret
     for block in sorted(inside, key=lambda block: block.start):
         start = min(max(block.start, position), last)
         end = min(max(block.end, position), last)
-        stretches.append(_stretch("", slide.text, (position, start), marks))
-        stretches.append(_stretch(block.kind, slide.text, (start, end), marks))
+        stretches.append(_stretch(None, slide.text, (position, start), marks))
+        stretches.append(_stretch(block, slide.text, (start, end), marks))
         position = end
-    stretches.append(_stretch("", slide.text, (position, last), marks))
+    stretches.append(_stretch(None, slide.text, (position, last), marks))
     return tuple(stretch for stretch in stretches if stretch.segments)
 
 
-def _stretch(kind: str, text: str, span: Span, marks: Sequence[Span]) -> Stretch:
+def _stretch(block: Block | None, text: str, span: Span, marks: Sequence[Span]) -> Stretch:
     start, end = span
-    moved = [(a - start, b - start) for a, b in marks if a < end and start < b]
-    unclaimed = "body" if text[start:end].strip() else "between"
+    kind = block.kind if block is not None else "body" if text[start:end].strip() else "between"
     return Stretch(
-        kind=kind or unclaimed,
-        segments=split_at_marks(text[start:end], moved),
+        kind=kind,
+        segments=marked_within(text, span, marks),
         is_apart=_is_after_empty_line(text, start),
-        is_short=kind in {"body", "row"} and end - start <= SHORT_LENGTH,
+        is_short=block is not None and kind in {"body", "row"} and end - start <= SHORT_LENGTH,
+        level=min(block.level, DEEPEST_LEVEL) if block is not None else 0,
+        is_plain=kind == "bullet" and not _MARKED.match(text, start, end),
     )
 
 
@@ -91,21 +167,6 @@ def _is_after_empty_line(text: str, position: int) -> bool:
     while start and text[start - 1].isspace():
         start -= 1
     return text.count("\n", start, position) > 1
-
-
-def split_at_marks(text: str, marks: Iterable[Span]) -> tuple[Segment, ...]:
-    """Cut `text` where marks begin and end; marks may overlap and reach beyond it.
-
-    >>> split_at_marks("abc", [(1, 3)])
-    (Segment(text='a', is_marked=False), Segment(text='bc', is_marked=True))
-    """
-    spans = [(max(start, 0), min(end, len(text))) for start, end in marks]
-    spans = [(start, end) for start, end in spans if start < end]
-    cuts = sorted({0, len(text), *(offset for span in spans for offset in span)})
-    return tuple(
-        Segment(text[start:end], any(a <= start and end <= b for a, b in spans))
-        for start, end in pairwise(cuts)
-    )
 
 
 def find_words(quote: str, words: str) -> tuple[Span, ...]:

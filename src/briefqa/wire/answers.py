@@ -1,11 +1,10 @@
-"""The JSON shapes that the command line and the HTTP API share."""
+"""Answers and hits as JSON."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefqa.records import (
     Alternative,
     Answer,
-    Briefing,
     Citation,
     Hit,
     Moment,
@@ -14,17 +13,14 @@ from briefqa.records import (
     Quantity,
     Reply,
     Row,
-    Slide,
     Trace,
-    Unreadable,
     Value,
 )
 from briefqa.refusal import refusal_of
+from briefqa.wire.shape import Json
 
 if TYPE_CHECKING:
     from briefqa.assistant import SearchReply
-
-Json = dict[str, Any]
 
 
 def reply_to_json(reply: Reply) -> Json:
@@ -194,53 +190,4 @@ def _hit_to_json(hit: Hit) -> Json:
         "score": hit.score,
         "lexical": {"rank": hit.lexical_rank, "score": hit.lexical_score},
         "dense": {"rank": hit.dense_rank, "score": hit.dense_score},
-    }
-
-
-def summary_to_json(briefing: Briefing) -> Json:
-    """Return what a list of briefings says of one."""
-    return {
-        "id": briefing.id,
-        "title": briefing.title,
-        "date": briefing.date,
-        "publisher": briefing.publisher,
-        "language": briefing.language,
-        "source": briefing.source,
-        "slide_count": len(briefing.slides),
-    }
-
-
-def unreadable_to_json(unreadable: Unreadable) -> Json:
-    """Return a file, or a slide of it (0 for the whole file), that gave no text, and why."""
-    return {
-        "source": unreadable.source,
-        "slide": unreadable.slide,
-        "reason": unreadable.reason,
-    }
-
-
-def briefing_to_json(briefing: Briefing) -> Json:
-    """Return the summary and the outline: number, title and section of each slide."""
-    outline = [
-        {"number": slide.number, "title": slide.title, "section": slide.section}
-        for slide in briefing.slides
-    ]
-    return {**summary_to_json(briefing), "slides": outline}
-
-
-def slide_to_json(briefing: Briefing, slide: Slide) -> Json:
-    """Return one slide whole; `text` is as written, and all offsets count in it."""
-    blocks = [
-        {"kind": block.kind, "start": block.start, "end": block.end, "text": block.text}
-        for block in slide.blocks
-    ]
-    return {
-        "briefing": briefing.id,
-        "briefing_title": briefing.title,
-        "number": slide.number,
-        "slide_count": len(briefing.slides),
-        "title": slide.title,
-        "section": slide.section,
-        "text": slide.text,
-        "blocks": blocks,
     }

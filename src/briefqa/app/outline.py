@@ -1,0 +1,96 @@
+"""Shape briefings for their pages: their slides, and what could not be read of them; pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefqa.records import Briefing, LossKind, Slide
+from briefqa.wire import incomplete_slides, picture_path
+
+EXCERPT_LENGTH = 40  # characters that stand for a title where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A slide of the outline; `picture` is its address or None, `excerpt` stands for a title."""
+
+    slide: Slide
+    picture: str | None
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One kind of loss, and the numbers of the slides that have it."""
+
+    kind: LossKind
+    slides: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A briefing, its slides in order, and what is missing of them."""
+
+    briefing: Briefing
+    entries: tuple[Entry, ...]
+    losses: tuple[Lost, ...]
+
+    @property
+    def incomplete(self) -> int:
+        """How many slides something is missing of."""
+        return len(incomplete_slides(self.briefing))
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the slides are shown by their pictures."""
+        return any(entry.picture for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A briefing in the list; `cover` is the address of its first slide's picture or None."""
+
+    briefing: Briefing
+    cover: str | None
+    incomplete: int
+
+
+def shelf(briefings: Iterable[Briefing]) -> tuple[Shelved, ...]:
+    """Return briefings as they are listed: by their dates, the newest first."""
+    return tuple(
+        Shelved(
+            briefing,
+            next((picture_path(briefing, slide) for slide in briefing.slides), None),
+            len(incomplete_slides(briefing)),
+        )
+        for briefing in newest_first(briefings)
+    )
+
+
+def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
+    """Return briefings by their dates, the newest first, those without a date last."""
+    by_name = sorted(briefings, key=lambda briefing: briefing.id)
+    return tuple(sorted(by_name, key=lambda briefing: briefing.date, reverse=True))
+
+
+def outline(briefing: Briefing) -> Outline:
+    """Return the outline of a briefing."""
+    entries = tuple(
+        Entry(slide, picture_path(briefing, slide), _excerpt(slide)) for slide in briefing.slides
+    )
+    return Outline(briefing, entries, losses_of(briefing.slides))
+
+
+def losses_of(slides: tuple[Slide, ...]) -> tuple[Lost, ...]:
+    """Return the losses of slides by their kind, those first that most slides have."""
+    found: dict[LossKind, list[int]] = {}
+    for slide in slides:
+        for kind in dict.fromkeys(loss.kind for loss in slide.losses):
+            found.setdefault(kind, []).append(slide.number)
+    losses = [Lost(kind, tuple(numbers)) for kind, numbers in found.items()]
+    return tuple(sorted(losses, key=lambda one: (-len(one.slides), one.slides, one.kind)))
+
+
+def _excerpt(slide: Slide) -> str:
+    first = next((block.text for block in slide.blocks), "")
+    is_long = len(first) > EXCERPT_LENGTH
+    return f"{first[: EXCERPT_LENGTH - 1]}…" if is_long else first
