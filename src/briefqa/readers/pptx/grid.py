@@ -11,6 +11,7 @@ from briefqa.text.align import join_lines
 
 _FIGURE = re.compile(r"^[約▲△+\-−±¥$]?[\d０-９][\d０-９.,，．]*\s*\D{0,3}$")
 _PERIOD = re.compile(r"^(?:(?:19|20)\d\d|[令平昭][和成]?\d|[RHS]\d)\D{0,3}$|[年月日期Q]$")
+_HEAD_LIMIT = 20  # characters of a head that nothing but its words tells
 _HEAD_ROWS = 3  # no real table has heads of more levels
 
 
@@ -76,29 +77,55 @@ def _cell_rect(piece: TablePiece, row: int, cell: TableCell) -> Rect:
 def _head_count(piece: TablePiece) -> int:
     """Return how many rows at the table's top hold the heads of its columns."""
     rows = piece.rows
-    if len(rows) < 2 or not (piece.has_head or _looks_like_head(rows[0], rows[1])):
-        return 0
-    first = [cell for cell in rows[0] if cell.text.strip()]
-    figures = sum(1 for cell in first[1:] if _is_figure(cell.text))
-    if not first or figures * 2 > len(first):
+    if len(rows) < 2 or not _has_head(piece):
         return 0
     # A head over several columns has another level of heads under it; the heads beside it that
-    # have none go down to that level.
-    is_parted = any(cell.columns > 1 for cell in rows[0])
-    levels = max(cell.rows for cell in rows[0]) if is_parted else 1
-    if is_parted and levels == 1 and len(first) == 1 and len(rows) > 2:
-        levels = 2  # the one cell is the table's own title
+    # have none go down to that level, or have an empty cell over them.
+    first = rows[0]
+    if not any(cell.columns > 1 for cell in first):
+        return 1
+    levels = max(cell.rows for cell in first)
+    filled = [cell for cell in first if cell.text.strip()]
+    is_over_others = len(filled) == 1 or not first[0].text.strip()
+    if levels == 1 and is_over_others and not any(_is_figure(c.text) for c in rows[1][1:]):
+        levels = 2
     return min(levels, _HEAD_ROWS, len(rows) - 1)
 
 
-def _looks_like_head(first: Sequence[TableCell], second: Sequence[TableCell]) -> bool:
+def _has_head(piece: TablePiece) -> bool:
+    first, second = piece.rows[0], piece.rows[1]
     filled = [cell for cell in first if cell.text.strip()]
-    marked = sum(cell.is_marked for cell in filled)
-    return (
-        len(filled) > 1
-        and marked == len(filled)
-        and sum(cell.is_marked for cell in second) * 2 <= len(second)
-    )
+    if not filled or sum(_is_figure(cell.text) for cell in filled[1:]) * 2 > len(filled):
+        return False
+    if _is_set_off(piece, filled, second):
+        return True
+    if not piece.has_head or any(cell.columns > 1 for cell in first):
+        return False
+    # Nothing sets the row off but the flag, which every new table has. A form has it too, whose
+    # first row is a label and its value; only a row of words over figures is surely a head.
+    if len(filled) < len(first) or any(len(cell.text) > _HEAD_LIMIT for cell in filled):
+        return False
+    return len(first) > 2 or (len(first) == 2 and _has_figures(piece.rows[1:], first[1].column))
+
+
+def _has_figures(rows: Sequence[Sequence[TableCell]], column: int) -> bool:
+    cells = [cell for row in rows for cell in row if cell.column == column]
+    return sum(_is_figure(cell.text) for cell in cells) * 2 > len(cells)
+
+
+def _is_set_off(piece: TablePiece, first: Sequence[TableCell], second: Sequence[TableCell]) -> bool:
+    """Say whether the first row's cells look other than the second's: by the style, or their own.
+
+    `first`: those that hold something.
+    """
+    fills = {cell.fill for cell in first}
+    if "" in fills and piece.has_head and piece.is_styled:
+        return not all(cell.is_plain for cell in first)
+    if len(first) < 2:
+        return False
+    is_filled = not fills & {"", "none", *(cell.fill for cell in second)}
+    bold = sum(cell.is_bold for cell in second)
+    return is_filled or (all(cell.is_bold for cell in first) and bold * 2 <= len(second))
 
 
 def _is_figure(text: str) -> bool:

@@ -108,10 +108,8 @@ def _ordered(items: list[_Item]) -> list[_Item]:
     rows, columns = _bands(items, down=True), _bands(items, down=False)
     if len(rows) == 1 and len(columns) == 1:
         return _in_rows(items)
-    if _columns_first(rows, columns):
-        parts = columns
-    else:
-        parts = rows if len(columns) == 1 else _widest(rows, down=True)
+    # Rows are parted one band at a time: what stands under a wide title may be in columns.
+    parts = columns if _columns_first(rows, columns) else _widest(rows, down=True)
     return [item for part in parts for item in _ordered(part)]
 
 

@@ -53,18 +53,25 @@ class TableCell:
     columns: int = 1
     rows: int = 1
     goes_on: bool = False
-    is_marked: bool = False  # bold or with a fill of its own
+    is_bold: bool = False
+    is_plain: bool = False  # its author set it not to be bold, against the table's style
+    fill: str = ""  # what it is filled with, "none" for nothing, "" where the table's style says
 
 
 @dataclass(frozen=True, slots=True)
 class TablePiece:
-    """A table; `lefts` has one more than the columns, `tops` one more than the rows."""
+    """A table; `lefts` has one more than the columns, `tops` one more than the rows.
+
+    `has_head`: the file says that its first row is a head, as it does of every new table;
+    `is_styled`: and the table's style lets such a row look like one.
+    """
 
     rect: Rect
     rows: tuple[tuple[TableCell, ...], ...]
     lefts: tuple[float, ...]
     tops: tuple[float, ...]
     has_head: bool = False
+    is_styled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

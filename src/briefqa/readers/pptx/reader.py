@@ -17,12 +17,12 @@ from briefqa.readers.pptx.geometry import Rect
 from briefqa.readers.pptx.package import Package, PartError, PartTooLargeError, Relation
 from briefqa.readers.pptx.pieces import Drawing, Paragraph
 from briefqa.readers.pptx.presentation import Deck, SlideEntry, read_deck, read_properties
+from briefqa.readers.pptx.sections import with_sections
 from briefqa.readers.pptx.shapes import ShapeReader
 from briefqa.readers.pptx.styles import Inheritance, TextStyle, placeholder_of
 from briefqa.readers.pptx.text import read_frame
 from briefqa.readers.pptx.titles import find_titles
 from briefqa.readers.pptx.xml import Element, attribute, child, descendants, is_on
-from briefqa.readers.sections import name_sections
 from briefqa.records import Document, Loss, Page, Slide
 
 SLIDE_LIMIT = 1_000  # RELIABILITY.md, "Starting limits"
@@ -156,7 +156,7 @@ def _written(drawings: list[Drawing], whole: Rect) -> tuple[tuple[Slide, ...], t
         _lose_pictures(drawing, slide, whole)
         slides.append(replace(slide, losses=tuple(drawing.losses), is_hidden=drawing.is_hidden))
         pages.append(page)
-    return _in_sections(slides, drawings), tuple(pages)
+    return with_sections(slides, pages, drawings), tuple(pages)
 
 
 def _lose_pictures(drawing: Drawing, slide: Slide, whole: Rect) -> None:
@@ -167,23 +167,3 @@ def _lose_pictures(drawing: Drawing, slide: Slide, whole: Rect) -> None:
         drawing.lose(Loss("pictures"))
     elif not shown and not drawing.losses:
         drawing.lose(Loss("no_text"))
-
-
-def _in_sections(slides: list[Slide], drawings: list[Drawing]) -> tuple[Slide, ...]:
-    """Return the slides with their section: the deck's own, or else what heads several of them."""
-    if any(drawing.section for drawing in drawings):
-        pairs = zip(slides, drawings, strict=True)
-        return tuple(replace(slide, section=drawing.section) for slide, drawing in pairs)
-    if any(drawing.heads_section for drawing in drawings):
-        found: list[Slide] = []
-        section = ""
-        for slide, drawing in zip(slides, drawings, strict=True):
-            section = slide.title or section if drawing.heads_section else section
-            found.append(replace(slide, section=section))
-        return tuple(found)
-    named = name_sections(tuple(slides))
-    # The title stays: a slide's placeholder knows it better than what the slides repeat.
-    return tuple(
-        replace(slide, section="" if other.section == slide.title else other.section)
-        for slide, other in zip(slides, named, strict=True)
-    )

@@ -15,6 +15,7 @@ _LIMIT = 60  # characters; the longest titles of real decks run over two lines o
 _PLACEHOLDER_LIMIT = 150  # characters; a title placeholder with more holds the slide's text as well
 _LARGER = 1.15  # how much larger a heading's letters are than those of what it heads
 _COVER = 1.3  # how much larger a title in the middle of a slide is than all other text
+_FEW = 3  # texts of a slide that holds little
 _HABIT = 0.2  # of the slides with a title of this size at this height, to be the deck's habit
 _GRID = 25  # heights of a slide that are told apart
 _NUMBERS = re.compile(r"^[\d０-９.,，．％%▲△()（）~～/\s-]*$")
@@ -147,8 +148,24 @@ def _score(
     top, size = _habit(title, whole)
     alike = sum(habits[(near, size)] for near in (top - 1, top, top + 1)) - 1
     habit = alike / (slides - 1) if slides > 3 and height < 0.5 else 0.0
-    is_top = height < 0.25 and (not others or title.size >= _LARGER * median(others))
+    is_top = height < 0.25 and _stands_first(title, drawing)
+    is_top = is_top and (not others or title.size >= _LARGER * median(others))
     is_cover = not others or title.size >= _COVER * max(others)
-    if not (habit >= _HABIT or is_top or is_cover):
+    # A cover of a few lines of one size: its first is the title.
+    is_first = (
+        len(_texts(drawing)) <= _FEW and title.size >= largest and _stands_first(title, drawing)
+    )
+    if not (habit >= _HABIT or is_top or is_cover or is_first):
         return 0.0
     return title.size / largest * 1.2 + (1 - height) + 1.5 * min(1.0, 2 * habit)
+
+
+def _stands_first(title: Title, drawing: Drawing) -> bool:
+    """Say whether no text of letters about as large stands above."""
+    top = extent(title.piece).top
+    return not any(
+        max(p.size for p in piece.paragraphs) * _LARGER >= title.size
+        and extent(piece).middle[1] < top
+        for piece in _texts(drawing)
+        if piece is not title.piece
+    )
