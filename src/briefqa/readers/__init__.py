@@ -27,7 +27,7 @@ class Reader(Protocol):
 READERS: dict[FileFormat, str] = {
     "text": "briefqa.readers.text:TextReader",
     "markdown": "briefqa.readers.markdown:MarkdownReader",
-    "html": "briefqa.readers.html:HtmlReader",
+    "html": "briefqa.readers.html.reader:HtmlReader",
     "pdf": "briefqa.readers.pdf:PdfReader",
     "pptx": "briefqa.readers.pptx:PptxReader",
     "docx": "briefqa.readers.docx:DocxReader",

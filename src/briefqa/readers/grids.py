@@ -47,11 +47,17 @@ class GridRow:
     is_head: bool
 
 
+def is_cut(table: Table) -> bool:
+    """Say whether the table has more rows, or more cells in a row, than are read."""
+    longest = max((len(row) for row in table.rows), default=0)
+    return len(table.rows) > ROW_LIMIT or longest > COLUMN_LIMIT
+
+
 def grid_rows(table: Table) -> list[GridRow]:
     """Return the table's rows, each with a cell for each of its columns.
 
     A cell over several columns stands in each of them, save in a row of heads and where it fills
-    the whole row, where it stands once; columns past COLUMN_LIMIT are left out.
+    the whole row, where it stands once; rows and columns past the limits are left out.
     """
     cells, grid = _lay_out(table.rows[:ROW_LIMIT])
     heads = _count_heads(cells, grid)

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from briefqa.errors import NoTextLayerError, TooManyPagesError
-from briefqa.readers.grids import Table, grid_rows
+from briefqa.readers.grids import Table, grid_rows, is_cut
 from briefqa.readers.marks import BULLET, FOOTNOTE, SENTENCE_END, SOURCE, URL, label_of
 from briefqa.records import Block, BlockKind, Cell, Loss, Slide
 from briefqa.text.align import join_lines
@@ -15,6 +15,7 @@ from briefqa.text.normalise import squeeze
 
 SLIDE_LIMIT = 1_000  # of one briefing; RELIABILITY.md, "Starting limits"
 TEXT_LIMIT = 400_000  # characters of one slide, some 200 pages of print; the rest is named as lost
+BLOCK_LIMIT = 20_000  # of one slide
 SPLIT_LEVEL = 3  # headings down to this level begin a slide, deeper ones stand on it
 _TITLE_LIMIT = 60  # characters of a line that heads a slide without being marked as a heading
 _ROW_LIMIT = 160
@@ -76,6 +77,23 @@ def kind_of(text: str) -> BlockKind:
         return "bullet"
     is_short = len(read) <= _ROW_LIMIT and not SENTENCE_END.search(read)
     return "row" if is_short and label_of(read) is not None else "body"
+
+
+def paragraphs_of(text: str) -> list[Text]:
+    """Return a paragraph as blocks: an empty line parts it, and a line that begins with a mark.
+
+    >>> [part.text for part in paragraphs_of("速報値である。\\n※単位は円\\n（出典）環境省")]
+    ['速報値である。', '※単位は円', '（出典）環境省']
+    """
+    groups: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        is_marked = any(mark.match(line) for mark in (BULLET, FOOTNOTE, SOURCE))
+        if groups[-1] and (is_marked or not line.strip()):
+            groups.append([])
+        if line.strip():
+            groups[-1].append(line)
+    found = ["\n".join(group) for group in groups if group]
+    return [Text(kind_of(paragraph), paragraph) for paragraph in found]
 
 
 def split_at_headings(parts: Iterable[Part]) -> list[Section]:
@@ -245,7 +263,7 @@ class _Sheet:
         stripped = text.strip()
         if not stripped or not squeeze(stripped):
             return None
-        if self._length + len(stripped) > TEXT_LIMIT:
+        if self._length + len(stripped) > TEXT_LIMIT or len(self.blocks) >= BLOCK_LIMIT:
             self.losses.append(Loss("cut"))
             return None
         if self._pieces:
@@ -260,6 +278,8 @@ class _Sheet:
 
     def _add_table(self, table: Table) -> None:
         rows = grid_rows(table)
+        if is_cut(table):
+            self.losses.append(Loss("cut"))
         if not any(cell.text.strip() for row in rows for cell in row.cells):
             return
         self._tables += 1

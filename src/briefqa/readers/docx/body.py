@@ -8,7 +8,7 @@ from briefqa.readers.docx.names import Element, W, contents
 from briefqa.readers.docx.runs import Runs, Words
 from briefqa.readers.docx.styles import Styles
 from briefqa.readers.marks import SENTENCE_END, label_of
-from briefqa.readers.outline import Part, Text, kind_of
+from briefqa.readers.outline import Part, Text, paragraphs_of
 from briefqa.text.align import join_lines
 
 _BOLD_LIMIT = 40  # characters of a bold line that heads what follows
@@ -45,7 +45,7 @@ class Body:
         if words.text and not style.is_contents:
             if words.is_bold:
                 self.bold.add(len(found))
-            found.append(_text_of(words.text, style.heading, style.list_level))
+            found += _texts_of(words.text, style.heading, style.list_level)
         found += words.losses
         for box in words.boxes:
             found += [_on_slide(part) for part in self.parts_of_box(box)]
@@ -98,14 +98,14 @@ class Body:
         return [" ".join(cell.text for cell in row if cell.text) for row in inner.rows]
 
 
-def _text_of(text: str, heading: int | None, list_level: int | None) -> Text:
+def _texts_of(text: str, heading: int | None, list_level: int | None) -> list[Text]:
     if heading == 0:
-        return Text("title", text)
+        return [Text("title", text)]
     if heading is not None:
-        return Text("heading", text, level=heading)
+        return [Text("heading", text, level=heading)]
     if list_level is not None:
-        return Text("bullet", text, level=list_level)
-    return Text(kind_of(text), text)
+        return [Text("bullet", text, level=list_level)]
+    return paragraphs_of(text)
 
 
 def _on_slide(part: Part) -> Part:

@@ -1,5 +1,6 @@
 """The names of WordprocessingML, and the few questions that are asked of its elements."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -14,7 +15,26 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 
 Element: TypeAlias = Any  # lxml has no types
+_STRICT = "http://purl.oclc.org/ooxml/"
 _OFF = ("0", "false", "off", "none")
+
+
+def as_transitional(root: Element) -> Element:
+    """Return a part of ISO 29500 Strict with the names of the usual, Transitional form."""
+    if not root.tag.startswith(f"{{{_STRICT}"):
+        return root
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = _renamed(element.tag)
+            for name, value in element.attrib.items():
+                if name.startswith(f"{{{_STRICT}"):
+                    del element.attrib[name]
+                    element.set(_renamed(name), value)
+    return root
+
+
+def _renamed(name: str) -> str:
+    return re.sub(rf"^{{{_STRICT}(\w+)/", r"{http://schemas.openxmlformats.org/\1/2006/", name)
 
 
 def value_of(element: Element | None, name: str = "val") -> str:

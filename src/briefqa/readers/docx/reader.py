@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from lxml import etree
-
 from briefqa.errors import DamagedFileError
 from briefqa.readers.docx.body import Body, with_bold_headings
-from briefqa.readers.docx.names import Element, W, value_of
-from briefqa.readers.docx.package import Parts
+from briefqa.readers.docx.names import Element, W, as_transitional, value_of
 from briefqa.readers.docx.styles import Styles
 from briefqa.readers.outline import build_slides, split_at_headings
-from briefqa.readers.packages import check_package
+from briefqa.readers.pptx.package import Package, PartError
+from briefqa.readers.pptx.xml import name_of
 from briefqa.records import Document
 from briefqa.text.dates import is_date
 
@@ -28,15 +26,13 @@ class DocxReader:
 
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         """Return the sections, which have no pictures; see `briefqa.readers.Reader`."""
-        check_package(data, path=path)
-        parts = Parts(data)
-        main = parts.related("").get("officeDocument", _MAIN_PART)
-        body = _body(parts, main, path)
-        related = parts.related(main)
-        styles = Styles(parts.xml_or_none(related.get("styles", "")))
-        reading = Body(styles, _notes(parts, related))
+        package = Package(data, path=path)
+        main = package.related("", "officeDocument") or _MAIN_PART
+        body = _body(package, main, path)
+        styles = Styles(_optional(package, package.related(main, "styles")))
+        reading = Body(styles, _notes(package, main))
         sections = split_at_headings(with_bold_headings(reading.parts(body), reading.bold))
-        properties = _properties(parts)
+        properties = _properties(package)
         return Document(
             build_slides(sections, path=path),
             title=properties.get("title", ""),
@@ -45,36 +41,40 @@ class DocxReader:
         )
 
 
-def _body(parts: Parts, main: str, path: Path) -> Element:
+def _body(package: Package, main: str, path: Path) -> Element:
     hint = "Open it in Word, save it again and build again."
     try:
-        root = parts.xml(main)
-    except etree.XMLSyntaxError as error:
-        raise DamagedFileError(path, f"its text is malformed: {error.msg}", hint=hint) from error
-    body = None if root is None else root.find(f"{W}body")
+        root = as_transitional(package.root(main))
+    except PartError as error:
+        raise DamagedFileError(path, f"its text cannot be read: {error}", hint=hint) from error
+    body = root.find(f"{W}body")
     if body is None:
         raise DamagedFileError(path, "it holds no text of a document", hint=hint)
     return body
 
 
-def _notes(parts: Parts, related: Mapping[str, str]) -> dict[tuple[str, str], Element]:
+def _optional(package: Package, name: str) -> Element | None:
+    root = package.optional(name) if name else None
+    return None if root is None else as_transitional(root)
+
+
+def _notes(package: Package, main: str) -> dict[tuple[str, str], Element]:
     found: dict[tuple[str, str], Element] = {}
     for kind in _NOTES:
-        root = parts.xml_or_none(related.get(f"{kind}s", ""))
+        root = _optional(package, package.related(main, f"{kind}s"))
         for note in [] if root is None else root.iter(W + kind):
             found[kind, value_of(note, "id")] = note
     return found
 
 
-def _properties(parts: Parts) -> dict[str, str]:
+def _properties(package: Package) -> dict[str, str]:
     """Return the file's properties by name: title, creator, modified, Company and others."""
-    related = parts.related("")
     found: dict[str, str] = {}
     for kind in ("core-properties", "extended-properties"):
-        root = parts.xml_or_none(related.get(kind, ""))
+        root = _optional(package, package.related("", kind))
         for element in [] if root is None else root:
-            if isinstance(element.tag, str) and len(element) == 0:
-                found[etree.QName(element).localname] = " ".join((element.text or "").split())
+            if len(element) == 0:
+                found[name_of(element)] = " ".join((element.text or "").split())
     return found
 
 

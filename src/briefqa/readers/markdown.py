@@ -1,0 +1,179 @@
+"""The reader of Markdown: the slides of a deck that rules part, else sections under headings.
+
+The source is rendered to HTML, and read as such: both know the same lists, tables and raw tags.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from briefqa.readers.html.meta import iso_day
+from briefqa.readers.html.nodes import parse
+from briefqa.readers.html.walk import Comment, PagePart, Rule, parts_of
+from briefqa.readers.outline import Part, Section, Text, build_slides, split_at_headings
+from briefqa.readers.text import decode
+from briefqa.records import Document
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<values>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.M | re.S)
+_VALUE = re.compile(r"^(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
+# Keys that only the front matter of decks has: of Marp, Slidev, reveal-md.
+_DECK_KEYS = frozenset(
+    (
+        "marp",
+        "paginate",
+        "headingdivider",
+        "theme",
+        "transition",
+        "layout",
+        "slidenumber",
+        "colorschema",
+    )
+)
+# What Slidev puts between two rules to set one slide up.
+_SLIDE_VALUES = re.compile(
+    r"^---[ \t]*\n(?P<values>(?:[A-Za-z][\w-]*[ \t]*:.*\n|[ \t]+\S.*\n)+)---[ \t]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+# Marp's directives stand in comments, as presenter notes do; `_class` sets one slide alone.
+_DIRECTIVE = re.compile(
+    r"\s*_?(?:marp|theme|style|headingDivider|lang|size|math|title|author|description|keywords|url"
+    r"|image|paginate|header|footer|class|backgroundColor|backgroundImage|backgroundPosition"
+    r"|backgroundRepeat|backgroundSize|color|transition|fit|\.slide|\.element)\s*:"
+)
+_TOOL_COMMENT = re.compile(
+    r"\s*(?:prettier-ignore|markdownlint|textlint|toc\b|/?\s*TOC|end\s?toc|fit\s*$|more\s*$)", re.I
+)
+_HEADED_SHARE = 0.8  # of the parts between rules that begin with a heading, in a deck
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSlides:
+    """What was read of a source: the sections, and the values of its front matter, keys small."""
+
+    sections: list[Section]
+    values: Mapping[str, str]
+
+
+class MarkdownReader:
+    """Markdown (CommonMark with tables), and the decks of Marp, Slidev and reveal-md."""
+
+    def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
+        """Return the slides, which have no pictures; see `briefqa.readers.Reader`."""
+        found = sections_of(decode(data, path=path).replace("\0", ""))
+        slides = build_slides(found.sections, path=path)
+        values = found.values
+        return Document(
+            slides,
+            title=values.get("title", "") or slides[0].title,
+            date=iso_day(values.get("date", "")),
+            publisher=values.get("publisher", "") or values.get("author", ""),
+        )
+
+
+def sections_of(source: str) -> MarkdownSlides:
+    """Return the sections of a Markdown source, at its rules if it is a deck, else at headings."""
+    values, body = _front_matter(source)
+    rendered = _renderer().render(_without_slide_values(body))
+    page = parse(f"<body>{rendered}</body>")
+    parts = parts_of(page.body) if page.body is not None else []
+    is_deck = bool(_DECK_KEYS.intersection(values)) or _is_headed(parts)
+    if not is_deck:
+        return MarkdownSlides(split_at_headings(_shown(parts)), values)
+    divider = values.get("headingdivider", "")
+    level = int(divider) if divider in tuple("123456") else 0
+    runs = [run for part in _at_rules(parts) for run in _at_headings(part, level)]
+    sections = [Section(tuple(_shown(run)), _level_of(run)) for run in runs]
+    return MarkdownSlides([s for s in sections if s.parts] or sections[:1], values)
+
+
+def from_remark(source: str) -> str:
+    """Return a source of remark as Marp would have it: notes in comments, no settings of slides."""
+    slides = re.split(r"^---[ \t]*$", source, flags=re.MULTILINE)
+    return "---\nmarp: true\n---\n" + "\n\n---\n\n".join(map(_from_remark_slide, slides))
+
+
+def _from_remark_slide(slide: str) -> str:
+    shown, mark, note = re.split(r"(^\?\?\?[ \t]*$|\Z)", slide, maxsplit=1, flags=re.MULTILINE)
+    shown = re.sub(r"\A\s*(?:[a-z-]+:[^\n]*\n)+", "", shown)
+    shown = re.sub(r"^--[ \t]*$", "", shown, flags=re.MULTILINE)
+    return f"{shown}\n\n<!--{note}-->\n" if mark and note.strip() else shown
+
+
+def _renderer() -> MarkdownIt:
+    # What nests deeper is dropped: a list takes two levels, and 20 are the default. More levels
+    # make hostile brackets slower.
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(
+        ["table", "strikethrough"]
+    )
+
+
+def _front_matter(source: str) -> tuple[dict[str, str], str]:
+    """Return the values of the front matter, keys in lower case, and what follows it."""
+    match = _FRONT_MATTER.match(source)
+    if match is None or (match["values"].strip() and not _VALUE.search(match["values"])):
+        return {}, source
+    found = {
+        value["key"].lower(): value["value"].strip("\"'")
+        for value in _VALUE.finditer(match["values"])
+    }
+    return found, source[match.end() :]
+
+
+def _without_slide_values(source: str) -> str:
+    """Take out what sets single slides of Slidev up, save in code: values, names of columns."""
+    fences = [match.span() for match in _FENCE.finditer(source)]
+
+    def _rule(match: re.Match[str]) -> str:
+        is_code = any(start < match.start() < end for start, end in fences)
+        return match[0] if is_code else "\n---\n" if match["values"] else ""
+
+    return _SLIDE_VALUES.sub(_rule, source)
+
+
+def _at_rules(parts: Sequence[PagePart]) -> list[list[PagePart]]:
+    runs: list[list[PagePart]] = [[]]
+    for part in parts:
+        if isinstance(part, Rule):
+            runs.append([])
+        else:
+            runs[-1].append(part)
+    return runs
+
+
+def _at_headings(parts: Sequence[PagePart], level: int) -> list[list[PagePart]]:
+    """Part a slide again at headings down to `level`, as Marp's headingDivider does."""
+    runs: list[list[PagePart]] = [[]]
+    for part in parts:
+        is_head = isinstance(part, Text) and part.kind == "heading" and part.level <= level
+        if is_head and any(isinstance(before, Text) for before in runs[-1]):
+            runs.append([])
+        runs[-1].append(part)
+    return runs
+
+
+def _is_headed(parts: Sequence[PagePart]) -> bool:
+    """Say whether rules part the source into slides: nearly each part begins with a heading."""
+    runs = [run for run in map(_shown, _at_rules(parts)) if run]
+    heads = sum(1 for run in runs if isinstance(run[0], Text) and run[0].kind == "heading")
+    return len(runs) >= 2 and heads >= _HEADED_SHARE * len(runs)
+
+
+def _level_of(parts: Sequence[PagePart]) -> int:
+    levels = [p.level for p in parts if isinstance(p, Text) and p.kind == "heading"]
+    return levels[0] if levels else 0
+
+
+def _shown(parts: Sequence[PagePart]) -> list[Part]:
+    """Return the parts with their comments as notes, directives to tools left out."""
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, Comment):
+            is_tool = _DIRECTIVE.match(part.text) or _TOOL_COMMENT.match(part.text)
+            if part.text.strip() and not is_tool:
+                found.append(Text("note", part.text.strip()))
+        elif not isinstance(part, Rule):
+            found.append(part)
+    return found
