@@ -98,7 +98,7 @@ def briefqa(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) 
 # The command line itself
 
 
-COMMANDS = ["ask", "search", "build", "check", "rollback", "serve", "eval"]
+COMMANDS = ["ask", "search", "build", "check", "rollback", "inspect", "serve", "eval"]
 
 
 def test_commands_are_these() -> None:
