@@ -30,6 +30,7 @@ from briefqa.records import (
     Slide,
 )
 from tests.fakes import KANKO, SLIDES, FakeAssistant
+from tests.pictured import KOTSU, PAGES
 from tests.replies import (
     BOUSAI,
     COMPUTED,
@@ -400,10 +401,21 @@ def test_static_files_are_named_by_their_content(tmp_path_factory: pytest.TempPa
 # Pages as text
 
 
-@pytest.mark.parametrize("path", ["/?q=訪日客数は？", "/?q=Who", "/briefings/kanko-2024/slides/2"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=訪日客数は？",
+        "/?q=Who",
+        "/briefings/kanko-2024/slides/2",
+        "/briefings",
+        "/briefings/kotsu-2025",
+        "/briefings/kotsu-2025/slides/1?mark=0-60",
+    ],
+)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_page_has_inline_script_or_style_or_a_foreign_address(path: str, language: str) -> None:
-    page = make_client(make_app()).get(path, headers={**HTML, "Accept-Language": language}).text
+    client = make_client(make_app(FakeAssistant((KANKO, KOTSU), pages=PAGES)))
+    page = client.get(path, headers={**HTML, "Accept-Language": language}).text
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|https?://", page)
     assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) in ([], [""])
 

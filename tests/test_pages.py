@@ -607,6 +607,10 @@ PATHS = (
     "/briefings/kanko-2024",
     "/briefings/kanko-2024/slides/2?mark=7-25",
     "/briefings/kiken/slides/1",
+    "/briefings/kotsu-2025",
+    "/briefings/kotsu-2025/slides/1?mark=0-4",
+    "/briefings/kotsu-2025/slides/1?mark=47-49",
+    "/briefings/kotsu-2025/slides/2",
     "/docs",
 )
 
