@@ -1,0 +1,1 @@
+"""Read PDF files: the reader, and what it is made of."""
