@@ -1,0 +1,173 @@
+"""The pool: hands each file to a process of its own and takes the answer back."""
+
+import os
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefqa.errors import ReaderCrashedError, ReadError, ReadLimitError, TooLargeError
+from briefqa.isolation.limits import LIMITS, Limits
+from briefqa.isolation.orders import Order
+from briefqa.isolation.outcome import document_of
+from briefqa.isolation.pictures import with_pictures, without_pictures
+from briefqa.isolation.running import Run, run
+from briefqa.isolation.starting import Zygote
+from briefqa.records import Document
+
+_PDF = b"%PDF-"
+_HEAD = 1_024  # bytes within which a PDF's header stands
+_DRAWING_SHARE = 2 / 3  # of the wall clock; the rest is for the text alone, should drawing fail
+
+
+@contextmanager
+def reading(*, workers: int, limits: Limits = LIMITS) -> Iterator["ReaderPool"]:
+    """Yield a pool that reads at most `workers` files at once; on leaving, all reading stops."""
+    pool = ReaderPool(workers=workers, limits=limits)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+class ReaderPool:
+    """Reads files, each in a fresh process within `limits`. May be used by several threads.
+
+    The process that forks the readers starts with the first file. An interrupt (Ctrl-C), a closed
+    pool and the death of this process kill all readers at once.
+    """
+
+    def __init__(self, *, workers: int, limits: Limits = LIMITS) -> None:
+        """Make the pool; `workers` files at most are read at once, others wait."""
+        self._limits = limits
+        self._slots = threading.BoundedSemaphore(workers)
+        self._lock = threading.Lock()
+        self._zygote: Zygote | None = None
+        self._is_closed = False
+        self._peak = 0
+
+    @property
+    def peak(self) -> int:
+        """The most memory that one reader's process took so far, in bytes."""
+        return self._peak
+
+    def read(self, path: Path, *, pictures: Path | None) -> Document:
+        """Return the document, its pictures in the empty folder `pictures` (None for none).
+
+        `path` may be a symbolic link to a regular file: the corpus is the user's own. Devices,
+        pipes and folders are refused. Where drawing made the process fail, the text is read once
+        more without; the pictures so far are kept, the other slides have the loss `picture`.
+
+        Raises the ReadError that fits: the reader's own, ReadLimitError, ReaderCrashedError,
+        TooLargeError, or ReadError where the file cannot be opened.
+        """
+        with self._slots, _opened(path, self._limits) as source:
+            wall = self._limits.wall_seconds
+            if pictures is None:
+                return without_pictures(self._read(path, source, None, wall))
+            if _is_pdf(source):
+                return self._read_drawn(path, source, pictures)
+            document = self._read(path, source, pictures, wall)
+            return with_pictures(document, pictures, self._limits, was_killed=False)
+
+    def close(self) -> None:
+        """Kill all readers at once. What is being read raises ReaderCrashedError."""
+        with self._lock:
+            self._is_closed = True
+            zygote, self._zygote = self._zygote, None
+        if zygote is not None:
+            zygote.close()
+
+    def _read_drawn(self, path: Path, source: int, pictures: Path) -> Document:
+        """Read a file whose pages are drawn, and its text alone where that fails."""
+        end = time.monotonic() + self._limits.wall_seconds
+        was_killed = False
+        try:
+            wall = self._limits.wall_seconds * _DRAWING_SHARE
+            document = self._read(path, source, pictures, wall)
+        except (ReadLimitError, ReaderCrashedError):
+            if self._is_closed:
+                raise
+            was_killed = True
+            document = self._read(path, source, None, end - time.monotonic())
+        return with_pictures(document, pictures, self._limits, was_killed=was_killed)
+
+    def _read(self, path: Path, source: int, pictures: Path | None, wall: float) -> Document:
+        order = _order(path, pictures, wall, self._limits)
+        done = self._run(order, source)
+        if done.status is None and not self._is_closed:  # the zygote was killed, by whatever
+            done = self._run(order, source)
+        if done.status is None:
+            raise ReaderCrashedError(path, "its reading was stopped", hint="Build again.")
+        self._peak = max(self._peak, done.status.memory)
+        return document_of(done.answer, done.status, path=path, limits=self._limits)
+
+    def _run(self, order: Order, source: int) -> Run:
+        with self._lock:
+            if self._is_closed:
+                return Run(b"", None)
+            if self._zygote is None:
+                self._zygote = Zygote()
+            zygote = self._zygote
+        done = run(zygote, order, source)
+        if done.status is None or done.is_stuck:
+            self._give_up(zygote)
+        return done
+
+    def _give_up(self, zygote: Zygote) -> None:
+        """Have the next file start a new one; another thread may have done so already."""
+        with self._lock:
+            if self._zygote is not zygote:
+                return
+            self._zygote = None
+        zygote.close()
+
+
+@contextmanager
+def _opened(path: Path, limits: Limits) -> Iterator[int]:
+    """Open a regular file of a bounded size. Raises ReadError or TooLargeError."""
+    try:
+        # Not waiting, because a pipe would keep the opening until someone wrote into it.
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name cannot be used"
+        raise ReadError(
+            path, f"the file cannot be opened ({reason})", hint="Check its permissions."
+        ) from error
+    try:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(path, "it is no regular file", hint="Take it out of the corpus.")
+        if status.st_size > limits.file:
+            size, most = _megabytes(status.st_size), _megabytes(limits.file)
+            raise TooLargeError(
+                path,
+                f"the file has {size}, more than the {most} that are read",
+                hint="Split the file, or save it with smaller pictures.",
+            )
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB".replace(".0 ", " ")
+
+
+def _is_pdf(source: int) -> bool:
+    return _PDF in os.pread(source, _HEAD, 0)
+
+
+def _order(path: Path, pictures: Path | None, wall: float, limits: Limits) -> Order:
+    return Order(
+        name=path.name,
+        pictures=str(pictures.absolute()) if pictures is not None else "",
+        memory=limits.memory,
+        cpu_seconds=limits.cpu_seconds,
+        wall_seconds=max(0.0, wall),
+        output=limits.output,
+        picture=limits.picture,
+        open_files=limits.open_files,
+    )
