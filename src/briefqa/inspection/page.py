@@ -39,6 +39,11 @@ class Group:
     heads: tuple[str, ...] = ()
     is_table: bool = False
 
+    @property
+    def columns(self) -> int:
+        """How many cells its widest row has."""
+        return max(len(row.block.cells) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -54,6 +59,7 @@ class Sheet:
 def page_of(inspected: Inspected) -> str:
     """Return the whole page: facts, then each slide's picture and boxes beside its blocks."""
     sheets = [_sheet(slide) for slide in inspected.slides]
+    seen = {group.kind for sheet in sheets for group in sheet.groups}
     marks = max((row.mark for sheet in sheets for row in _rows(sheet)), default=0)
     return _template().render(
         inspected=inspected,
@@ -61,7 +67,7 @@ def page_of(inspected: Inspected) -> str:
         sheets=sheets,
         marks=range(1, marks + 1),
         formats=FORMATS,
-        kinds=get_args(BlockKind),
+        kinds=[kind for kind in get_args(BlockKind) if kind in seen],
         losses=LOSSES,
         origins=ORIGINS,
         counted=counted,
