@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from briefqa.errors import ReadError
-from briefqa.readers import format_of, read_document
+from briefqa.isolation import reading
+from briefqa.origin import date_of, publisher_of
+from briefqa.readers import format_of
 from briefqa.records import Briefing, Page
 
 
@@ -13,24 +14,23 @@ def read_briefing(path: Path, *, pictures: Path | None) -> tuple[Briefing, tuple
 
     `pictures`: an empty folder for the slides' pictures, or None. Raises ReadError.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(path, error.strerror or "cannot be opened") from error
-    document = read_document(data, path=path, pictures=pictures)
+    with reading(workers=1) as pool:
+        document = pool.read(path, pictures=pictures)
     slides = tuple(replace(slide, briefing_id=path.stem) for slide in document.slides)
     title = document.title or next((one.title for one in slides[:2] if one.title), path.stem)
+    date, date_from = date_of(document, path.name)
+    publisher, publisher_from = publisher_of(document)
     briefing = Briefing(
-        path.stem,
-        title,
-        document.date,
-        document.publisher,
-        "ja",
-        path.name,
-        "",
-        slides,
-        format_of(data, path=path),
-        "metadata" if document.date else "",
-        "metadata" if document.publisher else "",
+        id=path.stem,
+        title=title,
+        date=date,
+        publisher=publisher,
+        language="ja",
+        source=path.name,
+        digest="",
+        slides=slides,
+        format=format_of(path.read_bytes(), path=path),
+        date_from=date_from,
+        publisher_from=publisher_from,
     )
     return briefing, document.pages
