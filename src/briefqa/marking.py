@@ -7,17 +7,40 @@ from briefqa.records import Box, Page
 
 Span = tuple[int, int]
 
+PICTURE_EDGE = 1280  # pixels, the longer edge of a slide's picture
 ADJOINING = 1e-4  # of the page: a tenth of a pixel of a picture, which readers round away
 
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A part of a page, in fractions of its width and height from its top left corner."""
+    """A part of a page, from its top left corner, in fractions of its width and height."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+    def scaled(self, size: tuple[int, int]) -> "Rectangle":
+        """Return it in pixels of a picture of this width and height, to a tenth."""
+        width, height = size
+        return Rectangle(
+            round(self.left * width, 1),
+            round(self.top * height, 1),
+            round(self.right * width, 1),
+            round(self.bottom * height, 1),
+        )
+
+
+def picture_size(page: Page) -> tuple[int, int]:
+    """Return the width and height in pixels of a page's picture, (0, 0) where it has no size.
+
+    >>> picture_size(Page(1, 960.0, 540.0))
+    (1280, 720)
+    """
+    if not min(page.width, page.height) > 0:
+        return 0, 0
+    scale = PICTURE_EDGE / max(page.width, page.height)
+    return max(1, round(page.width * scale)), max(1, round(page.height * scale))
 
 
 def rectangles(page: Page, spans: Iterable[Span]) -> tuple[Rectangle, ...]:

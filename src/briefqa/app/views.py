@@ -9,13 +9,12 @@ from markupsafe import Markup, escape
 
 from briefqa.app.grids import Grid, grid_of, runs_of_rows
 from briefqa.app.segments import Segment, Span, marked_within
-from briefqa.marking import Rectangle, rectangles
+from briefqa.marking import Rectangle, picture_size, rectangles
 from briefqa.records import Block, Briefing, Page, Slide
 from briefqa.wire import picture_path
 
 SHORT_LENGTH = 6
 DEEPEST_LEVEL = 4  # of bullets, that is set apart from those above it
-PICTURE_EDGE = 1280  # pixels, the longer edge of a picture
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*|[\ue000-\uf8ff]")
 _MARKED = re.compile(r"\s*(?:[^\w\s「『（【(\[<“\"]|[0-9０-９a-zA-Z]{1,2}[.)．）]|[①-⑳])")
 _SPAN = Markup('<span class="{}">{}</span>')
@@ -106,20 +105,10 @@ def _picture(
     briefing: Briefing, slide: Slide, page: Page | None, marks: Sequence[Span]
 ) -> PictureView | None:
     path = picture_path(briefing, slide)
-    if path is None or page is None or not min(page.width, page.height) > 0:
+    size = picture_size(page) if page is not None else (0, 0)
+    if path is None or page is None or not all(size):
         return None
-    scale = PICTURE_EDGE / max(page.width, page.height)
-    width, height = (max(1, round(edge * scale)) for edge in (page.width, page.height))
-    found = tuple(
-        Rectangle(
-            round(one.left * width, 1),
-            round(one.top * height, 1),
-            round(one.right * width, 1),
-            round(one.bottom * height, 1),
-        )
-        for one in rectangles(page, marks)
-    )
-    return PictureView(path, width, height, found)
+    return PictureView(path, *size, tuple(one.scaled(size) for one in rectangles(page, marks)))
 
 
 def parts_of(slide: Slide, marks: Sequence[Span]) -> tuple[Part, ...]:

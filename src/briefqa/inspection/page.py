@@ -11,10 +11,8 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from briefqa.inspection.inspected import Inspected, InspectedSlide, Item, Table
 from briefqa.inspection.words import FORMATS, LOSSES, ORIGINS, counted, numbers_in_words
-from briefqa.marking import Rectangle, rectangles
+from briefqa.marking import Rectangle, picture_size, rectangles
 from briefqa.records import Block, BlockKind, Page
-
-_EDGE = 1280  # pixels, the longer edge of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +79,13 @@ def _rows(sheet: Sheet) -> Iterator[Shown]:
 
 
 def _sheet(slide: InspectedSlide) -> Sheet:
-    width, height = _size(slide.page)
+    width, height = picture_size(slide.page) if slide.page is not None else (0, 0)
     picture = ""
     if slide.picture is not None:
         data = base64.b64encode(slide.picture.read_bytes()).decode("ascii")
         picture = f"data:image/webp;base64,{data}"
     groups = tuple(_groups(slide.items, slide.page, (width, height)))
     return Sheet(slide, groups, picture, width, height)
-
-
-def _size(page: Page | None) -> tuple[int, int]:
-    if page is None or not min(page.width, page.height) > 0:
-        return 0, 0
-    scale = _EDGE / max(page.width, page.height)
-    return max(1, round(page.width * scale)), max(1, round(page.height * scale))
 
 
 def _groups(items: Sequence[Item], page: Page | None, size: tuple[int, int]) -> Iterator[Group]:
@@ -116,16 +107,8 @@ def _boxes(block: Block, page: Page | None, size: tuple[int, int]) -> tuple[Rect
     """Return what the block covers on the page, in pixels of its picture."""
     if page is None:
         return ()
-    width, height = size
-    return tuple(
-        Rectangle(
-            round(one.left * width, 1),
-            round(one.top * height, 1),
-            round(one.right * width, 1),
-            round(one.bottom * height, 1),
-        )
-        for one in rectangles(page, [(block.start, block.end)])
-    )
+    places = rectangles(page, [(block.start, block.end)])
+    return tuple(one.scaled(size) for one in places)
 
 
 @cache
