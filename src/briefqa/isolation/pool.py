@@ -14,7 +14,7 @@ from briefqa.isolation.orders import Order
 from briefqa.isolation.outcome import document_of
 from briefqa.isolation.pictures import with_pictures, without_pictures
 from briefqa.isolation.running import Run, run
-from briefqa.isolation.starting import Zygote
+from briefqa.isolation.starting import PROGRAM, Zygote
 from briefqa.records import Document
 
 _PDF = b"%PDF-"
@@ -23,9 +23,17 @@ _DRAWING_SHARE = 2 / 3  # of the wall clock; the rest is for the text alone, sho
 
 
 @contextmanager
-def reading(*, workers: int, limits: Limits = LIMITS) -> Iterator["ReaderPool"]:
-    """Yield a pool that reads at most `workers` files at once; on leaving, all reading stops."""
-    pool = ReaderPool(workers=workers, limits=limits)
+def reading(
+    *, workers: int, limits: Limits = LIMITS, program: str = PROGRAM
+) -> Iterator["ReaderPool"]:
+    """Yield a pool that reads at most `workers` files at once; on leaving, all reading stops.
+
+    Where an executor's threads use it, enter it after the executor: then an interrupt closes the
+    pool before the executor waits for its threads, and they end at once.
+
+    `program`: the module that forks the readers; another one serves other readers than ours.
+    """
+    pool = ReaderPool(workers=workers, limits=limits, program=program)
     try:
         yield pool
     finally:
@@ -39,9 +47,10 @@ class ReaderPool:
     pool and the death of this process kill all readers at once.
     """
 
-    def __init__(self, *, workers: int, limits: Limits = LIMITS) -> None:
+    def __init__(self, *, workers: int, limits: Limits = LIMITS, program: str = PROGRAM) -> None:
         """Make the pool; `workers` files at most are read at once, others wait."""
         self._limits = limits
+        self._program = program
         self._slots = threading.BoundedSemaphore(workers)
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
@@ -109,7 +118,7 @@ class ReaderPool:
             if self._is_closed:
                 return Run(b"", None)
             if self._zygote is None:
-                self._zygote = Zygote()
+                self._zygote = Zygote(self._program)
             zygote = self._zygote
         done = run(zygote, order, source)
         if done.status is None or done.is_stuck:

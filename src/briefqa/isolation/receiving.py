@@ -48,6 +48,8 @@ def decode(data: bytes, limits: Limits) -> Answer:
 
     Raises ExcessError or NonsenseError.
     """
+    if not data:
+        raise NonsenseError("no answer")
     _check_count(data, limits)
     answer = _parsed(data)
     if answer.document is None and not (answer.failure or answer.limit or answer.bug):

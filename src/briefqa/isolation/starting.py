@@ -4,23 +4,26 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 
 from briefqa.isolation.orders import Descriptors, Order, send_order
 
+PROGRAM = "briefqa.isolation.zygote"
 _PATIENCE = 5.0  # seconds that it may take to end
 
 
 class Zygote:
-    """The process of `briefqa.isolation.zygote`. One thread at a time may use it."""
+    """The process of `briefqa.isolation.zygote`. Several threads may use it."""
 
-    def __init__(self) -> None:
-        """Start it; it is ready when the first order has been read."""
+    def __init__(self, program: str = PROGRAM) -> None:
+        """Start the module `program`; orders wait until it is ready."""
+        self._lock = threading.Lock()
         self._control, other = socket.socketpair()
         # The readers need nothing of the environment; -P keeps the present folder off the path.
         paths = os.pathsep.join(path for path in sys.path if path)
         with other:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "briefqa.isolation.zygote"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-P", "-m", program],
                 stdin=other.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",
@@ -29,7 +32,8 @@ class Zygote:
 
     def send(self, order: Order, descriptors: Descriptors) -> None:
         """Have a file read. Raises OSError where the process has ended."""
-        send_order(self._control, order, descriptors)
+        with self._lock:
+            send_order(self._control, order, descriptors)
 
     def close(self) -> None:
         """End it and every reader that it forked, at once."""
