@@ -1,6 +1,7 @@
 """Write a slide's text, and say where in it and on the slide each block, cell and line stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefqa.readers.pptx.geometry import EMU_PER_POINT, Rect
 from briefqa.readers.pptx.grid import Draft, DraftCell
@@ -30,13 +31,17 @@ class Writer:
         return "".join(self._parts)
 
     def write(self, draft: Draft) -> None:
-        """Write a block; one that holds nothing, or goes past TEXT_LIMIT, is left out."""
+        """Write a block that holds something, as far as TEXT_LIMIT."""
         text = _row_text(draft.cells) if draft.cells else draft.text
         if not text.strip() or self.is_cut:
             return
-        if self._length + len(text) > TEXT_LIMIT:
+        room = TEXT_LIMIT - self._length - len(_BETWEEN)
+        if len(text) > room:
             self.is_cut = True
-            return
+            if draft.cells or not text[: max(room, 0)].strip():
+                return
+            text = text[:room].strip()
+            draft = replace(draft, text=text)
         self._put(_BETWEEN if self._parts else "")
         start = self._length
         cells = tuple(self._cells(draft, start))

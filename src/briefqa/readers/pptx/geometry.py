@@ -42,6 +42,15 @@ class Rect:
         """Say whether a point lies inside."""
         return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
 
+    def touches(self, other: "Rect") -> bool:
+        """Say whether the two have a point in common, edges left out."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
     def shared(self, other: "Rect") -> float:
         """Return the area that both cover."""
         width = min(self.right, other.right) - max(self.left, other.left)

@@ -8,6 +8,7 @@ from briefqa.errors import (
     EmptyFileError,
     NoTextLayerError,
     ReadError,
+    TooLargeError,
     TooManyPagesError,
 )
 from briefqa.readers.pptx.compose import compose
@@ -67,13 +68,17 @@ def _damaged(path: Path, reason: str) -> DamagedFileError:
 
 
 def _without_text(path: Path, drawings: list[Drawing]) -> ReadError:
+    if any(loss.kind == "cut" for drawing in drawings for loss in drawing.losses):
+        return TooLargeError(path, "its slides hold more than is read", hint="Split the file.")
     if all(any(loss.kind == "page" for loss in drawing.losses) for drawing in drawings):
         return _damaged(path, "none of its slides can be read")
     if any(drawing.pictures for drawing in drawings):
         return NoTextLayerError(
             path, "its slides are pictures without words", hint="Give it text and build again."
         )
-    return EmptyFileError(path, "its slides hold no text", hint="Remove it or give it text.")
+    return EmptyFileError(
+        path, "its slides hold no text that is read", hint="Remove it or give it text."
+    )
 
 
 class _Drawer:

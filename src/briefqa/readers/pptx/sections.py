@@ -58,10 +58,6 @@ def _name_of(slide: Slide) -> str:
 
 def _top_of(slide: Slide, page: Page) -> Slide:
     """Return the slide with the blocks at its top alone."""
-    tops = [(box.start, box.end) for box in page.boxes if box.bottom <= _TOP]
-    blocks = tuple(
-        block
-        for block in slide.blocks
-        if not block.cells and any(block.start <= start and end <= block.end for start, end in tops)
-    )
+    tops = {box.start for box in page.boxes if box.bottom <= _TOP}
+    blocks = tuple(b for b in slide.blocks if b.start in tops and not b.cells)
     return replace(slide, blocks=blocks)

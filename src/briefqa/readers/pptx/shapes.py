@@ -1,5 +1,9 @@
 """Walk the shapes of a slide: what they hold, where they stand, and what cannot be read."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefqa.readers.pptx.alternatives import branch_of, contents_of
 from briefqa.readers.pptx.charts import read_chart
 from briefqa.readers.pptx.diagrams import drawn_texts, read_diagram
 from briefqa.readers.pptx.geometry import (
@@ -29,7 +33,6 @@ from briefqa.readers.pptx.xml import (
     Element,
     attribute,
     child,
-    children,
     descendants,
     is_on,
     name_of,
@@ -42,7 +45,6 @@ GROUP_DEPTH = 40
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
 _ROLES: dict[str, Role] = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle"}
 _ANCHORS: dict[str, Anchor] = {"ctr": "middle", "b": "bottom"}
-_SHAPES = frozenset({"sp", "cxnSp", "pic", "grpSp", "graphicFrame"})
 _MEDIA = frozenset({"videoFile", "audioFile", "audioCd", "wavAudioFile", "quickTimeFile", "media"})
 # The inner margins of a frame that names none: ECMA-376 Part 1, 21.1.2.1.1.
 _ACROSS, _DOWN = 91_440, 45_720
@@ -71,12 +73,25 @@ class ShapeReader:
     def read(self, tree: Element | None) -> None:
         """Read a `spTree` into the drawing."""
         if tree is not None:
-            self._drawing.pieces += self._read_all(tree, ())
+            self._drawing.pieces += self._shown(self._read_all(tree, ()))
+
+    def _shown(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces that the slide shows; a title beside it still names it."""
+        found: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, GroupPiece):
+                inside = self._shown(piece.pieces)
+                found += [replace(piece, pieces=tuple(inside))] if inside else []
+            elif piece.rect.touches(self._whole) or _is_title(piece):
+                found.append(piece)
+            else:
+                self._drawing.lose(Loss("shape", "outside the slide"))
+        return found
 
     def _read_all(self, tree: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
         found: list[Piece] = []
         for shape in tree:
-            for one in _branch(shape) if name_of(shape) == "AlternateContent" else (shape,):
+            for one in branch_of(shape) if name_of(shape) == "AlternateContent" else (shape,):
                 self._count += 1
                 if self._count > SHAPE_LIMIT:
                     self._drawing.lose(Loss("cut", f"over {SHAPE_LIMIT:,} shapes"))
@@ -128,6 +143,8 @@ class ShapeReader:
             self._drawing.pictures.append(rect)
         frame = read_frame(child(shape, "txBody"), style)
         self._drawing.furniture += frame.furniture
+        if frame.is_cut:
+            self._drawing.lose(Loss("cut", label_of(shape)))
         if not frame.paragraphs:
             return []
         if placeholder is not None and placeholder.kind in _FURNITURE:
@@ -164,7 +181,7 @@ class ShapeReader:
     def _read_frame(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
         rect, _ = self._place(shape, child(shape, "xfrm"), groups)
         data = child(shape, "graphic", "graphicData")
-        for content in _contents(data):
+        for content in contents_of(data):
             name = name_of(content)
             if name == "tbl":
                 return self._read_table(content, rect)
@@ -237,40 +254,12 @@ def label_of(shape: Element) -> str:
     return name_of(shape)[:_NAME_LIMIT]
 
 
+def _is_title(piece: Piece) -> bool:
+    return isinstance(piece, TextPiece) and piece.role == "title"
+
+
 def _is_hidden(shape: Element) -> bool:
     return any(is_on(child(properties, "cNvPr"), "hidden") for properties in shape[:1])
-
-
-def _branch(alternatives: Element) -> list[Element]:
-    """Return the one branch of an `mc:AlternateContent` to read: the first that is understood."""
-    branches = [*children(alternatives, "Choice"), *children(alternatives, "Fallback")]
-    for branch in branches:
-        if len(branch) and all(_is_understood(shape) for shape in branch):
-            return list(branch)
-    return list(branches[-1]) if branches else []
-
-
-def _is_understood(shape: Element) -> bool:
-    if name_of(shape) != "graphicFrame":
-        return name_of(shape) in _SHAPES
-    contents = _contents(child(shape, "graphic", "graphicData"))
-    return any(name_of(found) in ("tbl", "chart", "relIds", "oleObj") for found in contents)
-
-
-def _contents(data: Element | None) -> list[Element]:
-    """Return what a graphic frame holds, alternatives resolved."""
-    found: list[Element] = []
-    for content in () if data is None else data:
-        if name_of(content) == "AlternateContent":
-            branches = [*children(content, "Choice"), *children(content, "Fallback")]
-            found += next((list(branch) for branch in branches if len(branch)), [])
-        else:
-            found.append(content)
-    return found
-
-
-def _elements(element: Element | None) -> list[Element]:
-    return [] if element is None else list(element.iterdescendants())
 
 
 def _role(placeholder: Placeholder | None) -> Role:

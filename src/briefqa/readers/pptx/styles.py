@@ -1,12 +1,12 @@
 """What a shape takes over from its layout and master: its place, and the looks of its text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefqa.readers.pptx.xml import Element, attribute, child, descendants, integer, name_of
 
 _BULLETS = frozenset({"buChar", "buAutoNum", "buBlip"})
 _TITLES = frozenset({"title", "ctrTitle"})
+_TRUE = ("1", "true", "on")
 _DEFAULT_SIZE = 1800  # hundredths of a point: ECMA-376 Part 1, 21.1.2.3.9
 # What of a slide a placeholder of the master stands for: ECMA-376 Part 1, 19.7.10.
 _MASTER_KIND = {
@@ -96,16 +96,21 @@ def _find(among: list[tuple[Placeholder, Element]], wanted: Placeholder) -> Elem
     return next(iter(same + alike), None)
 
 
-@dataclass(frozen=True, slots=True)
 class TextStyle:
-    """List styles and body properties, nearest first."""
+    """How text looks by the list styles and body properties that it follows, nearest first."""
 
-    lists: tuple[Element, ...] = ()
-    bodies: tuple[Element, ...] = ()
+    def __init__(self, lists: tuple[Element, ...] = (), bodies: tuple[Element, ...] = ()) -> None:
+        """Take `lstStyle`s (or what has the same children), and `bodyPr`s."""
+        self._lists = lists
+        self._bodies = bodies
+        # What a level takes over is asked for each of its runs.
+        self._levels: dict[int, list[Element]] = {}
+        self._sizes: dict[int, int] = {}
+        self._bolds: dict[int, bool] = {}
 
     def body(self, name: str, default: str) -> str:
         """Return a property of the frame: `anchor`, `vert`, `lIns` ..."""
-        found = (attribute(body, name) for body in self.bodies)
+        found = (attribute(body, name) for body in self._bodies)
         return next(filter(None, found), default)
 
     def has_bullet(self, properties: Element | None, level: int) -> bool:
@@ -125,26 +130,31 @@ class TextStyle:
 
     def size(self, run: Element | None, level: int) -> int:
         """Return the size of a run of these properties, in hundredths of a point."""
-        found = (integer(source, "sz") for source in self._runs(run, level))
-        return next(filter(None, found), _DEFAULT_SIZE)
+        own = integer(run, "sz")
+        if own > 0:
+            return own
+        if level not in self._sizes:
+            found = (integer(source, "sz") for source in self._defaults(level))
+            self._sizes[level] = next((size for size in found if size > 0), _DEFAULT_SIZE)
+        return self._sizes[level]
 
     def is_bold(self, run: Element | None, level: int) -> bool:
         """Say whether a run of these properties is bold."""
-        found = (attribute(source, "b") for source in self._runs(run, level))
-        return next(filter(None, found), "0") in ("1", "true", "on")
+        own = attribute(run, "b")
+        if own:
+            return own in _TRUE
+        if level not in self._bolds:
+            found = (attribute(source, "b") for source in self._defaults(level))
+            self._bolds[level] = next(filter(None, found), "0") in _TRUE
+        return self._bolds[level]
 
-    def _sources(self, properties: Element | None, level: int) -> Iterator[Element]:
-        if properties is not None:
-            yield properties
-        for style in self.lists:
-            found = child(style, f"lvl{level + 1}pPr")
-            if found is not None:
-                yield found
+    def _sources(self, properties: Element | None, level: int) -> list[Element]:
+        if level not in self._levels:
+            found = (child(style, f"lvl{level + 1}pPr") for style in self._lists)
+            self._levels[level] = [source for source in found if source is not None]
+        inherited = self._levels[level]
+        return inherited if properties is None else [properties, *inherited]
 
-    def _runs(self, run: Element | None, level: int) -> Iterator[Element]:
-        if run is not None:
-            yield run
-        for source in self._sources(None, level):
-            found = child(source, "defRPr")
-            if found is not None:
-                yield found
+    def _defaults(self, level: int) -> list[Element]:
+        found = (child(source, "defRPr") for source in self._sources(None, level))
+        return [source for source in found if source is not None]

@@ -15,6 +15,7 @@ from briefqa.readers.pptx.xml import (
     name_of,
 )
 
+PARAGRAPH_LIMIT = 5_000  # of one frame; no slide shows as many
 _ALIGNMENTS: dict[str, Alignment] = {"ctr": "middle", "r": "right"}
 _COUNTING = re.compile("^(?:slidenum|datetime)")
 # Letters of Wingdings that PowerPoint's autocorrection and its writers put into text. Microsoft's
@@ -41,13 +42,16 @@ class FrameText:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def read_frame(body: Element | None, style: TextStyle) -> FrameText:
-    """Read a `txBody`."""
+    """Read a `txBody`, its first PARAGRAPH_LIMIT paragraphs."""
     found = FrameText()
     scale = integer(child(body, "bodyPr", "normAutofit"), "fontScale", 100_000) / 100_000
-    for element in children(body, "p"):
+    elements = children(body, "p")
+    found.is_cut = len(elements) > PARAGRAPH_LIMIT
+    for element in elements[:PARAGRAPH_LIMIT]:
         paragraph = _read_paragraph(element, style, scale, found.furniture)
         if paragraph.text.strip():
             found.paragraphs.append(paragraph)
