@@ -48,7 +48,7 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
         for path in (pipe, folder, Path(os.devnull)):
             with pytest.raises(ReadError, match="it is no regular file"):
                 pool.read(path, pictures=None)
-        with pytest.raises(ReadError, match="cannot be opened .No such file"):
+        with pytest.raises(ReadError, match="cannot be opened"):
             pool.read(tmp_path / "none.txt", pictures=None)
 
 
