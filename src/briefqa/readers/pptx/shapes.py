@@ -127,8 +127,7 @@ class ShapeReader:
         return [GroupPiece(around([piece.rect for piece in pieces]), tuple(pieces))]
 
     def _read_picture(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
-        properties = shape[0] if len(shape) else None
-        if any(name_of(found) in _MEDIA for found in _elements(properties)):
+        if any(name_of(found) in _MEDIA for one in shape[:1] for found in one.iterdescendants()):
             self._drawing.lose(Loss("media", label_of(shape)))
             return []
         rect, _ = self._place(shape, child(shape, "spPr", "xfrm"), groups)
