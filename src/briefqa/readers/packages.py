@@ -33,7 +33,9 @@ TOKEN_LIMIT = 8_000_000  # bytes of one tag or comment, which expat keeps whole
 _PIECE_IN = 16_384  # bytes given to zlib at once: what it leaves over is copied each time
 _PIECE_OUT = 262_144
 _ENTRY_MARK = b"PK\x01\x02"
+_LOCAL_MARK = b"PK\x03\x04"
 _END_MARK = b"PK\x05\x06"
+_END_LENGTH = 22  # bytes of the end record, .ZIP File Format Specification 4.3.16
 _LOCAL_HEADER = 30  # bytes before an entry's name, .ZIP File Format Specification 4.3.7
 _IS_ENCRYPTED = 0x1
 _UNPARSED = re.compile(r"(?:^|/)(?:media|embeddings)/(?!.*\.(?:xml|rels)$)", re.IGNORECASE)
@@ -76,6 +78,8 @@ def entries_of(data: bytes, *, path: Path) -> list[ZipInfo]:
             entries = package.infolist()
     except _BROKEN as error:
         raise _unopened(data, path) from error
+    if min((entry.header_offset for entry in entries), default=0) > 0 and data[:4] == _LOCAL_MARK:
+        raise _cut_short(path)  # the list is of a package inside this one, whose own is gone
     names = [entry.filename for entry in entries]
     twice = next((name for name in names if names.count(name) > 1), "") if _repeats(names) else ""
     if twice:
@@ -100,13 +104,16 @@ def _repeats(names: list[str]) -> bool:
 
 
 def _unopened(data: bytes, path: Path) -> ReadError:
-    if _END_MARK not in data:
-        return TruncatedFileError(
-            path,
-            "the file ends before its list of contents",
-            hint="Copy or download it again.",
-        )
+    end = data.rfind(_END_MARK)
+    if end < 0 or end + _END_LENGTH > len(data):
+        return _cut_short(path)
     return _damaged(path, "its list of contents is broken")
+
+
+def _cut_short(path: Path) -> TruncatedFileError:
+    return TruncatedFileError(
+        path, "the file ends before its list of contents", hint="Copy or download it again."
+    )
 
 
 def _damaged(path: Path, reason: str) -> DamagedFileError:
@@ -235,7 +242,7 @@ class _Part:
         self._fed += len(piece)
         if self._fed - self._parser.CurrentByteIndex > TOKEN_LIMIT:
             raise TooLargeError(
-                self._path, f"{self._name!r} holds a longer tag than is read", hint=_AGAIN
+                self._path, f"{self._name!r} holds a longer tag or text than is read", hint=_AGAIN
             )
 
     def _give_up(self, error: Exception) -> None:
