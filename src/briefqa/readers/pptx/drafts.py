@@ -47,7 +47,12 @@ def slide_drafts(drawing: Drawing, title: Title | None) -> list[Draft]:
 
 def _title_draft(title: Title) -> Draft:
     rects = _line_rects(title.piece)[: title.count]
-    return Draft("title", title.text, rects=tuple(rect for lines in rects for rect in lines))
+    return Draft(
+        "title",
+        title.text,
+        tuple(rect for lines in rects for rect in lines),
+        is_vertical=title.piece.flow != "down",
+    )
 
 
 def _text_drafts(piece: TextPiece, following: Piece | None) -> list[Draft]:

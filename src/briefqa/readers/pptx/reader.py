@@ -118,7 +118,7 @@ class _Drawer:
             raise
         except PartError:
             root = self._package.loose_root(part)
-            drawing.lose(Loss("page", "in part"))
+            drawing.lose(Loss("page"))
             return root
 
     def _layout(self, relations: dict[str, Relation]) -> tuple[Inheritance, list[str], bool]:

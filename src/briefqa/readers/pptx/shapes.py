@@ -76,7 +76,10 @@ class ShapeReader:
             self._drawing.pieces += self._shown(self._read_all(tree, ()))
 
     def _shown(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """Return the pieces that the slide shows; a title beside it still names it."""
+        """Return the pieces that the slide shows, and note the words of those that stand beside it.
+
+        A title is kept there too: some authors hide it so, and it still names the slide.
+        """
         found: list[Piece] = []
         for piece in pieces:
             if isinstance(piece, GroupPiece):
@@ -85,7 +88,8 @@ class ShapeReader:
             elif piece.rect.touches(self._whole) or _is_title(piece):
                 found.append(piece)
             else:
-                self._drawing.lose(Loss("shape", "outside the slide"))
+                words = piece.paragraphs[0].text if isinstance(piece, TextPiece) else ""
+                self._drawing.lose(Loss("shape", words[:_NAME_LIMIT]))
         return found
 
     def _read_all(self, tree: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
@@ -94,7 +98,7 @@ class ShapeReader:
             for one in branch_of(shape) if name_of(shape) == "AlternateContent" else (shape,):
                 self._count += 1
                 if self._count > SHAPE_LIMIT:
-                    self._drawing.lose(Loss("cut", f"over {SHAPE_LIMIT:,} shapes"))
+                    self._drawing.lose(Loss("cut"))
                     return found
                 found += self._read_one(one, groups)
         return found
