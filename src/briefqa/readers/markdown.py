@@ -19,6 +19,8 @@ from briefqa.records import Document
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<values>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.M | re.S)
 _VALUE = re.compile(r"^(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
+# A line of front matter: a value, the rest of one, an item of a list, a comment, nothing.
+_SETTING = re.compile(r"[A-Za-z][\w-]*[ \t]*:|[ \t]+\S|- |#|[}\]]|\s*$")
 # Keys that only the front matter of decks has: of Marp, Slidev, reveal-md.
 _DECK_KEYS = frozenset(
     (
@@ -34,7 +36,9 @@ _DECK_KEYS = frozenset(
 )
 # What Slidev puts between two rules to set one slide up.
 _SLIDE_VALUES = re.compile(
-    r"^---[ \t]*\n(?P<values>(?:[A-Za-z][\w-]*[ \t]*:.*\n|[ \t]+\S.*\n)+)---[ \t]*$", re.MULTILINE
+    r"^---[ \t]*\n(?P<values>(?:[A-Za-z][\w-]*[ \t]*:.*\n|[ \t]+\S.*\n)+)---[ \t]*$"
+    r"|^::[a-z]+::[ \t]*$",
+    re.MULTILINE,
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 # Marp's directives stand in comments, as presenter notes do; `_class` sets one slide alone.
@@ -113,7 +117,7 @@ def _renderer() -> MarkdownIt:
 def _front_matter(source: str) -> tuple[dict[str, str], str]:
     """Return the values of the front matter, keys in lower case, and what follows it."""
     match = _FRONT_MATTER.match(source)
-    if match is None or (match["values"].strip() and not _VALUE.search(match["values"])):
+    if match is None or not all(map(_SETTING.match, match["values"].split("\n"))):
         return {}, source
     found = {
         value["key"].lower(): value["value"].strip("\"'")

@@ -110,11 +110,10 @@ def split_at_headings(parts: Iterable[Part]) -> list[Section]:
                 continue
             sections.append([])
         sections[-1].append(part)
-    return [
-        Section(tuple(section), level=_level_of(section))
-        for section in sections
-        if any(not isinstance(part, Loss) for part in section) or len(sections) == 1
-    ]
+    if len(sections) > 1 and all(isinstance(part, Loss) for part in sections[0]):
+        lost = sections.pop(0)  # before the first heading: it is of the slide that begins there
+        sections[0] += lost
+    return [Section(tuple(section), level=_level_of(section)) for section in sections]
 
 
 def _begins(part: Text) -> bool:
@@ -151,11 +150,13 @@ def build_slides(sections: Sequence[Section], *, path: Path) -> tuple[Slide, ...
 def _above(sections: Sequence[Section], slides: Sequence[Slide]) -> list[str]:
     """Return for each slide the nearest title before it of a heading above its own.
 
-    A first heading that alone is of the highest level names the document, not a section of it.
+    A first heading that alone is of the highest level names the document, not a section of it,
+    unless a title does.
     """
+    has_title = any(isinstance(p, Text) and p.kind == "title" for s in sections for p in s.parts)
     levels = [section.level for section in sections if section.level]
     top = min(levels, default=0)
-    is_name = bool(levels) and levels[0] == top and levels.count(top) == 1 and len(levels) > 1
+    is_name = len(levels) > 1 and levels[0] == top and levels.count(top) == 1 and not has_title
     open_headings: list[tuple[int, str]] = []
     found: list[str] = []
     for section, slide in zip(sections, slides, strict=True):

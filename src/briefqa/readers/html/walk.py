@@ -33,7 +33,9 @@ _NOTES = frozenset(("notes", "speaker-notes", "presenter-notes", "note-speaker")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SOFT = "\r"  # a line break of the source, which the page does not show
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_SOFT_IN_JAPANESE = re.compile(f"(?<=[{_WIDE}]) *{_SOFT}[ {_SOFT}]*(?=[{_WIDE}])")
+_SOFT_BY_JAPANESE = re.compile(
+    f"(?<=[{_WIDE}]) *{_SOFT}[ {_SOFT}]*| *{_SOFT}[ {_SOFT}]*(?=[{_WIDE}])"
+)
 _SOFTS = re.compile(f" *{_SOFT}[ {_SOFT}]*|  +")
 _AROUND_BREAK = re.compile(r" *\n *")
 _SPAN_LIMIT = 1_000  # columns or rows that one cell may take; the HTML standard's limit for columns
@@ -66,12 +68,12 @@ class _Context:
 def collapse(text: str) -> str:
     """Return source text with its white space as a page shows it.
 
-    A line break between Japanese characters is none, as the CSS Text standard has it.
+    A line break beside a Japanese character is none, as in `briefqa.text.align.join_lines`.
 
     >>> collapse("避難所の\\r開設\\rof shelters")
     '避難所の開設 of shelters'
     """
-    text = _SOFTS.sub(" ", _SOFT_IN_JAPANESE.sub("", text))
+    text = _SOFTS.sub(" ", _SOFT_BY_JAPANESE.sub("", text))
     return _AROUND_BREAK.sub("\n", text).strip()
 
 
