@@ -150,7 +150,7 @@ def _continues(group: list[Line], line: Line, paragraph: Paragraph, slide_width:
         return True
     if _REMARK.match(line.text) and not line.gap and not previous.text[-1].isdigit():
         return True
-    if _is_word_cut(previous.text, line.text, gap=line.gap):
+    if is_word_cut(previous.text, line.text, gap=line.gap):
         return True
     if not line.gap and (_goes_on(group, line) or _is_title_tail(previous, line)):
         return True
@@ -193,7 +193,7 @@ def _starts_anew(text: str) -> bool:
     return label_of(text) is not None
 
 
-def _is_word_cut(before: str, after: str, *, gap: bool) -> bool:
+def is_word_cut(before: str, after: str, *, gap: bool) -> bool:
     """Say whether the break between two lines falls inside a word or a phrase."""
     if _HELD_TOGETHER.search(before) or _CONTINUES.match(after):
         return not gap or not before.endswith(("・", "-"))

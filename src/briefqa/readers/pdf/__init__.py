@@ -1,1 +1,5 @@
-"""Read PDF files: the reader, and what it is made of."""
+"""Read PDF files: text, layout, tables and pictures."""
+
+from briefqa.readers.pdf.reader import PdfReader
+
+__all__ = ["PdfReader"]

@@ -1,0 +1,197 @@
+"""Write a page's slide: its text in reading order, its blocks, and where each line stands."""
+
+from collections.abc import Iterable, Sequence
+
+from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, URL
+from briefqa.readers.pdf.lines import Line
+from briefqa.readers.pdf.order import Region, in_order, turn
+from briefqa.readers.pdf.paragraphs import Frame, Paragraph
+from briefqa.readers.pdf.sketch import Sketch
+from briefqa.records import Block, BlockKind, Box, Loss, Page, Slide
+from briefqa.text.align import join_lines
+
+_HEADING_LIMIT = 40  # characters
+_LARGER = 1.1  # times what it heads
+_INDENT = 0.8  # ems by which a deeper bullet is set in
+
+
+def write_page(
+    sketch: Sketch, title: Sequence[Paragraph], furniture: set[int]
+) -> tuple[Slide, Page]:
+    """Return the slide of a page, its title first, and its page with a box for each line."""
+    left_out = furniture | {id(paragraph) for paragraph in title}
+    frames = [
+        Frame(kept)
+        for frame in sketch.frames
+        if (kept := tuple(p for p in frame.paragraphs if id(p) not in left_out))
+    ]
+    ordered = [p for frame in _ordered(frames) for p in frame.paragraphs]
+    sheet = _Sheet(sketch)
+    if title:
+        sheet.add([line for paragraph in title for line in paragraph.lines], "title")
+    levels = _levels(ordered)
+    for i, paragraph in enumerate(ordered):
+        following = ordered[i + 1] if i + 1 < len(ordered) else None
+        kind = _kind(paragraph, following)
+        sheet.add(paragraph.lines, kind, level=levels.get(id(paragraph), 0))
+    named = sheet.blocks[0].text if title else ""
+    losses = sketch.losses if sheet.blocks else (*sketch.losses, Loss("no_text"))
+    slide = Slide(
+        briefing_id="",
+        number=sketch.number,
+        text=sheet.text,
+        title=named,
+        section="",
+        blocks=tuple(sheet.blocks),
+        losses=tuple(dict.fromkeys(losses)),
+    )
+    words = tuple(p.read for p in sketch.paragraphs if id(p) in furniture)
+    return slide, Page(
+        sketch.number, sketch.width, sketch.height, tuple(sheet.boxes), furniture=words
+    )
+
+
+def _ordered(frames: Sequence[Frame]) -> list[Frame]:
+    """Return the text boxes as read, the page turned so that most of its lines run to the right."""
+    weights: dict[int, int] = {}
+    for frame in frames:
+        for paragraph in frame.paragraphs:
+            angle = paragraph.lines[0].angle
+            weights[angle] = weights.get(angle, 0) + len(paragraph.text)
+    angle = max(weights, key=lambda angle: weights[angle], default=0)
+    return [region.part for region in in_order([turn(_region(f), angle=angle) for f in frames])]
+
+
+def _region(frame: Frame) -> Region[Frame]:
+    """Return where a text box's letters stand, without the room that fonts leave around them."""
+    lines = [line for paragraph in frame.paragraphs for line in paragraph.lines]
+    inner = [_inner(line) for line in lines]
+    return Region(
+        frame,
+        left=min(box[0] for box in inner),
+        top=min(box[1] for box in inner),
+        right=max(box[2] for box in inner),
+        bottom=max(box[3] for box in inner),
+        lines=len(lines),
+    )
+
+
+def _inner(line: Line) -> tuple[float, float, float, float]:
+    half = 0.5 * line.size
+    if line.is_vertical:
+        middle = abs(line.depth)
+        return middle - half, line.top, middle + half, line.bottom
+    middle = abs(line.depth)
+    return line.left, middle - half, line.right, middle + half
+
+
+def _levels(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
+    """Return the depth of each bullet, by its `id`: by its lists, else by how far it is set in."""
+    found: dict[int, int] = {}
+    starts: list[float] = []
+    for paragraph in paragraphs:
+        line = paragraph.lines[0]
+        if not (BULLET.match(line.text) or NUMBERED.match(line.text)):
+            if starts and line.start < starts[0] - _INDENT * line.size:
+                starts = []
+            continue
+        while starts and line.start < starts[-1] - _INDENT * line.size:
+            starts.pop()
+        if not starts or line.start > starts[-1] + _INDENT * line.size:
+            starts.append(line.start)
+        found[id(paragraph)] = len(starts) - 1
+    return found
+
+
+def _kind(paragraph: Paragraph, following: Paragraph | None) -> BlockKind:
+    read, tag = paragraph.read, paragraph.tag
+    if SOURCE.match(read):
+        return "source"
+    if FOOTNOTE.match(read):
+        return "footnote"
+    if BULLET.match(read):
+        return "bullet"
+    if tag is not None and tag.is_heading:
+        return "heading"
+    if NUMBERED.match(read) or (tag is not None and tag.name == "LI"):
+        return "bullet"
+    if following is not None and _heads(paragraph, following):
+        return "heading"
+    return "body"
+
+
+def _heads(paragraph: Paragraph, following: Paragraph) -> bool:
+    read = paragraph.read
+    if not 2 <= len(read) <= _HEADING_LIMIT or URL.search(read):
+        return False
+    if SENTENCE_END.search(read) or read.endswith(("、", ",", "，")):
+        return False
+    if paragraph.size >= _LARGER * following.size:
+        return True
+    if following.size >= _LARGER * paragraph.size:
+        return False
+    if paragraph.is_bold and not following.is_bold:
+        return True
+    return bool(BULLET.match(following.read)) and not following.is_bold
+
+
+class _Sheet:
+    """A slide's text as it grows, with its blocks and boxes."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        self._width = max(sketch.width, 1.0)
+        self._height = max(sketch.height, 1.0)
+        self._written: list[str] = []
+        self._length = 0
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._written)
+
+    def add(self, lines: Sequence[Line], kind: BlockKind, *, level: int = 0) -> None:
+        """Write a block of lines, an empty line after what is before it."""
+        if self._length:
+            self._write("\n\n")
+        start = self._length
+        for i, line in enumerate(lines):
+            if i:
+                self._write("\n")
+            self.boxes.append(self._box(line))
+            self._write(line.text)
+        read = join_lines(self.text_from(start))
+        level = level if kind == "bullet" else 0
+        self.blocks.append(Block(kind, start, self._length, read, level=level))
+
+    def text_from(self, start: int) -> str:
+        """Return what is written from an offset on."""
+        back: list[str] = []
+        length = self._length
+        for piece in reversed(self._written):
+            if length <= start:
+                break
+            back.append(piece)
+            length -= len(piece)
+        return "".join(reversed(back))
+
+    def _write(self, text: str) -> None:
+        self._written.append(text)
+        self._length += len(text)
+
+    def _box(self, line: Line) -> Box:
+        whole = self._height if line.is_vertical else self._width
+        return Box(
+            start=self._length,
+            end=self._length + len(line.text),
+            left=_part(line.left, self._width),
+            top=_part(line.top, self._height),
+            right=_part(line.right, self._width),
+            bottom=_part(line.bottom, self._height),
+            stops=tuple(_part(stop, whole) for stop in line.stops),
+            is_vertical=line.is_vertical,
+        )
+
+
+def _part(value: float, whole: float) -> float:
+    return round(min(max(value / whole, 0.0), 1.0), 5)
