@@ -42,6 +42,14 @@ class HookedDisk(Disk):
         self._announce("write", path, data)
         super().write(path, data)
 
+    def link(self, source: Path, target: Path) -> None:
+        self._announce("link", target)
+        super().link(source, target)
+
+    def copy(self, source: Path, target: Path) -> None:
+        self._announce("copy", target)
+        super().copy(source, target)
+
     def sync(self, path: Path) -> None:
         self._announce("sync", path)
         super().sync(path)
@@ -160,6 +168,15 @@ class PowerLossDisk:
             self.after_change()
         else:
             self._change(path, Change(path.name, File(data)))
+
+    def link(self, source: Path, target: Path) -> None:
+        node = self._find(source)
+        if not isinstance(node, File):
+            raise FileNotFoundError(source)
+        self._change(target, Change(target.name, node))
+
+    def copy(self, source: Path, target: Path) -> None:
+        self.write(target, self.read(source))
 
     def sync(self, path: Path) -> None:
         number, self.syncs = self.syncs, self.syncs + 1

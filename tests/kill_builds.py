@@ -17,7 +17,7 @@ from briefqa.index import load_generation
 from briefqa.index.current import current_name, leftover_names
 from tests.fakes import HashEmbedder
 from tests.faults import HookedDisk, Step, seeded
-from tests.generations import FOREST, HARBOUR, MARKET, build, write_corpus
+from tests.generations import FOREST, HARBOUR, MARKET, build, picturing, write_corpus
 
 RANDOM_KILLS = 12
 RACES = 8
@@ -87,24 +87,30 @@ class Trial:
     def check_served(self, case: str, before: str | None) -> None:
         loaded = load_generation(self.index, HashEmbedder())
         new = f"gen-{int((before or 'gen-0').removeprefix('gen-')) + 1}"
+        if any(loaded.generation.pages.problems()):
+            self.faults.append(f"{case}: pictures of {loaded.generation.name} are damaged")
         if loaded.notices or loaded.generation.name not in (before, new):
             self.faults.append(f"{case}: {loaded.generation.name} serves, {loaded.notices}")
 
     def check_rebuild(self, case: str) -> None:
         self.change_corpus()
-        report = build(self.corpus, self.index)
+        report = build(self.corpus, self.index, reading=picturing())
         names = [path.name for path in self.index.iterdir()]
         generations = [name for name in names if name.startswith("gen-")]
         loaded = load_generation(self.index, HashEmbedder())
         if leftover_names(names) or len(generations) > 2:
             self.faults.append(f"{case}: left {sorted(names)}")
+        if any(loaded.generation.pages.problems()) or report.pictures != 6:
+            self.faults.append(f"{case}: pictures of {loaded.generation.name} are damaged")
         if loaded.notices or loaded.generation.name != report.generation or report.warnings:
             self.faults.append(f"{case}: {loaded.generation.name} serves after the rebuild")
 
     def race(self, case: str) -> tuple[int, int]:
         """Start two builds at once; return how many published and how many met the lock."""
         self.change_corpus()
-        children = [fork(lambda: build(self.corpus, self.index)) for _ in range(2)]
+        children = [
+            fork(lambda: build(self.corpus, self.index, reading=picturing())) for _ in range(2)
+        ]
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         if set(codes) - {0, 3} or 0 not in codes:
             self.faults.append(f"{case}: exit codes {codes}")
@@ -118,7 +124,7 @@ def main(folder: Path, seed: int) -> None:
     trial = Trial(folder)
     trial.change_corpus()
     started = time.perf_counter()
-    build(trial.corpus, trial.index)
+    build(trial.corpus, trial.index, reading=picturing())
     duration = time.perf_counter() - started
     steps = 0
     while trial.kill(f"step {steps}", partial(_start_hooked, trial, steps), 0):
@@ -126,7 +132,11 @@ def main(folder: Path, seed: int) -> None:
     chance = seeded(seed)
     for number in range(RANDOM_KILLS):
         wait = chance.uniform(0.001, 1.5 * duration)
-        trial.kill(f"random {number}", lambda: fork(lambda: build(trial.corpus, trial.index)), wait)
+        trial.kill(
+            f"random {number}",
+            lambda: fork(lambda: build(trial.corpus, trial.index, reading=picturing())),
+            wait,
+        )
     outcomes = [trial.race(f"race {number}") for number in range(RACES)]
     locked = sum(met for _, met in outcomes)
     print(
@@ -136,7 +146,7 @@ def main(folder: Path, seed: int) -> None:
 
 def _start_hooked(trial: Trial, number: int) -> int:
     disk = HookedDisk(kill_at(number))
-    return fork(lambda: build(trial.corpus, trial.index, disk=disk))
+    return fork(lambda: build(trial.corpus, trial.index, reading=picturing(), disk=disk))
 
 
 if __name__ == "__main__":

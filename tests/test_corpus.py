@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import briefqa.corpus
-from briefqa.corpus import read_corpus, read_glossary, slug
+from briefqa.corpus import Known, files, read_corpus, read_glossary, slug
 from briefqa.errors import ReadError, SidecarError
 from briefqa.glossary import GlossaryEntry
 from briefqa.records import Unreadable
@@ -96,15 +95,15 @@ def test_a_bad_file_among_a_hundred_is_named_and_the_rest_is_read(tmp_path: Path
 def test_each_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
     write(tmp_path, bousai_txt=SLIDES, kara_txt=" \n")
     (tmp_path / "koware.txt").write_bytes(SLIDES.encode()[:-1])
-    assert read_corpus(tmp_path).unreadable == (
-        Unreadable("kara.txt", 0, "the file is empty. Remove it or give it text."),
-        Unreadable(
-            "koware.txt",
-            0,
-            f"byte {len(SLIDES.encode()) - 3} fits none of UTF-8, UTF-16 and cp932. "
-            "Save the file as UTF-8 and build again.",
-        ),
+    empty, broken = read_corpus(tmp_path).unreadable
+    assert (empty.source, empty.slide, empty.failure) == ("kara.txt", 0, "empty")
+    assert empty.reason == "the file is empty. Remove it or give it text."
+    assert (broken.source, broken.slide, broken.failure) == ("koware.txt", 0, "encoding")
+    assert broken.reason == (
+        f"byte {len(SLIDES.encode()) - 3} fits none of UTF-8, UTF-16 and cp932. "
+        "Save the file as UTF-8 and build again."
     )
+    assert len({empty.digest, broken.digest, ""}) == 3
 
 
 def test_slides_without_text_are_told(tmp_path: Path) -> None:
@@ -115,7 +114,7 @@ def test_slides_without_text_are_told(tmp_path: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(briefqa.corpus, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(files, "SIZE_LIMIT", 100)
     write(tmp_path, bousai_txt=SLIDES)
     (unreadable,) = read_corpus(tmp_path).unreadable
     assert unreadable.source == "bousai.txt"
@@ -229,8 +228,7 @@ def test_a_sidecar_of_no_briefing_is_told(tmp_path: Path, name: str) -> None:
 def test_a_file_read_before_is_not_read_again(tmp_path: Path) -> None:
     write(tmp_path, bousai_txt=SLIDES)
     (before,) = read_corpus(tmp_path).briefings
-    known = {before.digest: before}
-    assert read_corpus(tmp_path, known=known).briefings[0] is before
+    assert read_corpus(tmp_path, known=Known((before,))).briefings[0] is before
 
 
 @pytest.mark.parametrize("change", [{"bousai_txt": SLIDES + "。"}, {"bousai_toml": "date = 2024"}])
@@ -238,7 +236,7 @@ def test_a_change_of_file_or_sidecar_is_seen(tmp_path: Path, change: dict[str, s
     write(tmp_path, bousai_txt=SLIDES)
     (before,) = read_corpus(tmp_path).briefings
     write(tmp_path, **change)
-    (after,) = read_corpus(tmp_path, known={before.digest: before}).briefings
+    (after,) = read_corpus(tmp_path, known=Known((before,))).briefings
     assert after.digest != before.digest
     assert after is not before
 

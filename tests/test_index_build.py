@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefqa.corpus import IN_THIS_PROCESS
 from briefqa.dense import FlatIndex
 from briefqa.errors import EmbedderError, IndexMissingError, IndexWriteError, ReadError
 from briefqa.glossary import GlossaryEntry
@@ -227,7 +228,8 @@ def test_progress_goes_through_the_stages(tmp_path: Path) -> None:
         corpus,
         tmp_path / "index",
         HashEmbedder(),
-        progress=lambda stage, done, total: told.append((stage, done, total)),
+        reading=IN_THIS_PROCESS,
+        progress=lambda stage, done, total, name="": told.append((stage, done, total)),
     )
     stages = list(dict.fromkeys(stage for stage, _, _ in told))
     last = {stage: (done, total) for stage, done, total in told}
@@ -237,7 +239,7 @@ def test_progress_goes_through_the_stages(tmp_path: Path) -> None:
         "passages": (2, 2),
         "vectors": (4, 4),
         "terms": (4, 4),
-        "write": (16, 16),
+        "write": (17, 17),
     }
 
 

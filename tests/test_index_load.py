@@ -196,7 +196,7 @@ def test_another_embedder_is_refused(two: Path, embedder: HashEmbedder, told: st
 @pytest.mark.parametrize(
     ("field", "told"),
     [
-        ("format_version", "gen-2: the index has format 99, this briefqa reads format 1."),
+        ("format_version", "gen-2: the index has format 99, this briefqa reads format 2."),
         ("rules_version", "gen-2: the index was made with text rules 99, this briefqa has"),
     ],
 )

@@ -54,7 +54,7 @@ def build(corpus: CorpusFolder = None, index: IndexFolder = None) -> None:
             settings.corpus,
             settings.index,
             embedder_of(settings),
-            progress=lambda stage, done, total: show(STAGES[stage], done, total),
+            progress=lambda stage, done, total, name="": show(STAGES[stage], done, total),
         )
     _write_report(report)
 

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from briefqa.corpus import Corpus, read_corpus
+from briefqa.corpus import NOTHING_KNOWN, Corpus, Known, Reading, read_corpus
 from briefqa.embedder import Embedder
 from briefqa.errors import ReadError
 from briefqa.index.assemble import Assembled, assemble, known_vectors
@@ -15,52 +16,22 @@ from briefqa.index.files import DISK, FileSystem
 from briefqa.index.load import Loaded, load_to_reuse
 from briefqa.index.lock import writing
 from briefqa.index.manifest import FORMAT_VERSION, Manifest, SourceEntry, describe
+from briefqa.index.pages import LIST, NO_PAGES, list_files, page_files
 from briefqa.index.progress import Progress, of_stage, silent
 from briefqa.index.publish import (
     drafting,
     file_entries,
     make_index_folder,
+    making_looks,
     publish,
     remove_all_but,
 )
-from briefqa.records import Briefing, Unreadable
+from briefqa.index.report import BuildReport, Changes, compare, report_files
 from briefqa.text import RULES_VERSION
 
+ISOLATED = Reading()
+"""Each file in a process of its own, several at once."""
 _NAMED = 3  # unreadable files named in an error; `briefqa build` lists all when some can be read
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    `generation` is the one now in use; `is_new` is False where it was up to date and so was kept.
-    `added`, `changed`, `removed` and `unchanged` are briefing ids, sorted. `reused_vectors` counts
-    the passages whose vector was taken over. `seconds` is wall time.
-    """
-
-    generation: str
-    is_new: bool
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    unreadable: tuple[Unreadable, ...]
-    warnings: tuple[str, ...]
-    briefings: int
-    slides: int
-    passages: int
-    reused_vectors: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Briefing ids by what became of them since the generation before, each sorted."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
 
 
 def build_index(
@@ -68,67 +39,78 @@ def build_index(
     index_folder: Path,
     embedder: Embedder,
     *,
+    reading: Reading = ISOLATED,
     progress: Progress = silent,
     disk: FileSystem = DISK,
 ) -> BuildReport:
     """Publish a generation of the briefings in `corpus_folder`, unless the one in use is just that.
 
     Files whose digest is known are not read again, and passages whose text is known keep their
-    vectors; all else is made anew and compared. Raises ReadError where no briefing can be read,
+    vectors; all else is made anew and compared. `reading`: how files are read, each in a process of
+    its own where not told otherwise. Raises ReadError where no briefing can be read,
     IndexLockedError where another build runs, IndexWriteError where the index cannot be written;
     then the generation in use stays in use.
     """
     started = time.perf_counter()
     make_index_folder(index_folder, disk=disk)
-    with writing(index_folder), drafting(index_folder, disk=disk) as name:
+    with (
+        writing(index_folder),
+        drafting(index_folder, disk=disk) as name,
+        making_looks(index_folder) as looks,
+    ):
         loaded = load_to_reuse(index_folder, disk=disk)
         previous = loaded.generation if loaded else None
-        corpus = _read(corpus_folder, previous, progress)
+        corpus = _read(corpus_folder, previous, reading, looks, progress)
         assembled = assemble(corpus, known_vectors(previous, embedder), embedder, progress)
         _require_passages(corpus_folder, corpus, assembled.contents)
-        data = contents_to_files(assembled.contents)
+        pages = page_files(corpus.briefings, corpus.looks, previous.pages if previous else NO_PAGES)
+        data = contents_to_files(assembled.contents) | {LIST: list_files(pages)}
         manifest = _manifest(name, assembled.contents, embedder, data)
         is_new = not _is_in_use(manifest, loaded)
         warnings = corpus.warnings
         if is_new:
-            publish(index_folder, manifest, data, disk=disk, written=of_stage(progress, "write"))
+            publish(
+                index_folder,
+                manifest,
+                data,
+                pages=pages,
+                disk=disk,
+                written=of_stage(progress, "write"),
+            )
             kept = frozenset({name} | ({previous.name} if previous else set()))
             warnings += remove_all_but(index_folder, kept, disk=disk)
         elif loaded is not None:
             manifest = loaded.generation.manifest
     changes = compare(previous.manifest if previous else None, manifest)
-    return _report(manifest, changes, assembled, is_new, warnings, time.perf_counter() - started)
+    corpus = replace(corpus, warnings=warnings)
+    return _report(manifest, changes, assembled, corpus, is_new, time.perf_counter() - started)
 
 
-def compare(before: Manifest | None, after: Manifest) -> Changes:
-    """Sort the briefings of two generations by what became of them, by id and digest."""
-    old = {entry.id: entry.digest for entry in before.sources} if before else {}
-    new = {entry.id: entry.digest for entry in after.sources}
-    in_both = sorted(new.keys() & old.keys())
-    return Changes(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(name for name in in_both if new[name] != old[name]),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        unchanged=tuple(name for name in in_both if new[name] == old[name]),
-    )
-
-
-def _read(corpus_folder: Path, previous: Generation | None, progress: Progress) -> Corpus:
+def _read(
+    corpus_folder: Path,
+    previous: Generation | None,
+    reading: Reading,
+    looks: Path,
+    progress: Progress,
+) -> Corpus:
     progress("read", 0, 0)
-    corpus = read_corpus(corpus_folder, known=_known_briefings(previous))
+    corpus = read_corpus(
+        corpus_folder,
+        known=_known(previous),
+        reading=reading,
+        looks=looks,
+        report=partial(progress, "read"),
+    )
     _require_briefings(corpus_folder, corpus)
-    progress("read", len(corpus.briefings), len(corpus.briefings))
     return corpus
 
 
-def _known_briefings(previous: Generation | None) -> Mapping[str, Briefing]:
-    """Return briefings by digest, if the readers and text rules of today read them."""
+def _known(previous: Generation | None) -> Known:
+    """Return what was made of the corpus before."""
     if previous is None:
-        return {}
-    manifest = previous.manifest
-    if manifest.made_by != version("briefqa") or manifest.rules_version != RULES_VERSION:
-        return {}
-    return {briefing.digest: briefing for briefing in previous.contents.briefings}
+        return NOTHING_KNOWN
+    contents = previous.contents
+    return Known(contents.briefings, contents.unreadable, previous.pages.is_whole)
 
 
 def _require_briefings(corpus_folder: Path, corpus: Corpus) -> None:
@@ -185,10 +167,11 @@ def _report(
     manifest: Manifest,
     changes: Changes,
     assembled: Assembled,
+    corpus: Corpus,
     is_new: bool,
-    warnings: tuple[str, ...],
     seconds: float,
 ) -> BuildReport:
+    files = report_files(corpus, assembled.contents.passages, changes)
     return BuildReport(
         generation=manifest.generation,
         is_new=is_new,
@@ -196,11 +179,13 @@ def _report(
         changed=changes.changed,
         removed=changes.removed,
         unchanged=changes.unchanged,
-        unreadable=assembled.contents.unreadable,
-        warnings=warnings,
+        unreadable=corpus.unreadable,
+        warnings=corpus.warnings,
         briefings=len(manifest.sources),
         slides=manifest.slides,
         passages=manifest.passages,
         reused_vectors=assembled.reused_vectors,
         seconds=seconds,
+        pictures=sum(file.pictures for file in files),
+        files=files,
     )

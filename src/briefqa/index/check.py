@@ -44,6 +44,8 @@ def check_index(index_folder: Path, *, disk: FileSystem = DISK) -> tuple[CheckRe
 def roll_back(index_folder: Path, *, disk: FileSystem = DISK) -> str:
     """Put in use the newest sound generation before the one in use, and return its name.
 
+    Its pictures are not read for that: it answers without them.
+
     Raises IndexMissingError where there is none, IndexLockedError while a build runs.
     """
     if not disk.is_folder(index_folder):
@@ -70,7 +72,8 @@ def _check(index_folder: Path, name: str, current: Current | None, disk: FileSys
     is_current = current is not None and current.name == name
     manifest_sha256 = current.manifest_sha256 if current and is_current else ""
     try:
-        read_generation(index_folder, name, manifest_sha256=manifest_sha256, disk=disk)
+        generation = read_generation(index_folder, name, manifest_sha256=manifest_sha256, disk=disk)
     except (IndexCorruptError, IndexIncompatibleError) as error:
         return CheckResult(name, is_current, False, (error.message,))
-    return CheckResult(name, is_current, True, ())
+    problems = tuple(generation.pages.problems())
+    return CheckResult(name, is_current, not problems, problems)

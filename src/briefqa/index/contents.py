@@ -10,6 +10,7 @@ from briefqa.dense import DenseIndex, FlatIndex
 from briefqa.errors import IndexCorruptError
 from briefqa.glossary import GlossaryEntry
 from briefqa.index.manifest import REBUILD, Manifest
+from briefqa.index.pages import NO_PAGES, Pages
 from briefqa.lexical import LexicalIndex
 from briefqa.records import Block, Briefing, Cell, Loss, Passage, Slide, Unreadable
 
@@ -47,11 +48,15 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One immutable state of the index; `name` is its folder's."""
+    """One immutable state of the index; `name` is its folder's.
+
+    `pages` reads the slides' pictures and boxes when they are asked for.
+    """
 
     name: str
     manifest: Manifest
     contents: Contents
+    pages: Pages = NO_PAGES
 
 
 def contents_to_files(contents: Contents) -> dict[str, bytes]:

@@ -9,9 +9,11 @@ from briefqa.index.files import DISK, FileSystem
 
 CURRENT_NAME = "CURRENT"
 DRAFT_SUFFIX = ".tmp"
+LOOKS_NAME = f"looks{DRAFT_SUFFIX}"
+"""The folder that pictures and boxes stand in between reading and publishing."""
 
 _GENERATION = re.compile(r"gen-([1-9][0-9]{0,8})")
-_LEFTOVER = re.compile(rf"(?:gen-[1-9][0-9]{{0,8}}|{CURRENT_NAME}){re.escape(DRAFT_SUFFIX)}")
+_LEFTOVER = re.compile(rf"(?:gen-[1-9][0-9]{{0,8}}|{CURRENT_NAME}|looks){re.escape(DRAFT_SUFFIX)}")
 _CURRENT_LINE = re.compile(rb"(gen-[1-9][0-9]{0,8}) ([0-9a-f]{64})\n")
 
 

@@ -12,6 +12,10 @@ from typing import Protocol
 from briefqa.errors import IndexWriteError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# Link counts run out, and some file systems have no hard links or let only some files have them.
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EOPNOTSUPP}
+)
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -36,6 +40,14 @@ class FileSystem(Protocol):
 
     def write(self, path: Path, data: bytes) -> None:
         """Create or replace a file; after a power loss nothing of it need be there."""
+        ...
+
+    def link(self, source: Path, target: Path) -> None:
+        """Make `target` another name of a file, which is neither read nor written for it."""
+        ...
+
+    def copy(self, source: Path, target: Path) -> None:
+        """Create `target` with the content of `source`, as `write` does."""
         ...
 
     def sync(self, path: Path) -> None:
@@ -74,6 +86,14 @@ class Disk:
         """Create or replace a file; after a power loss nothing of it need be there."""
         path.write_bytes(data)
 
+    def link(self, source: Path, target: Path) -> None:
+        """Make `target` another name of a file, which is neither read nor written for it."""
+        os.link(source, target)
+
+    def copy(self, source: Path, target: Path) -> None:
+        """Create `target` with the content of `source`, as `write` does."""
+        shutil.copyfile(source, target)
+
     def sync(self, path: Path) -> None:
         """Make a file's content, or a folder's list of names, outlast a power loss."""
         descriptor = os.open(path, os.O_RDONLY)
@@ -100,6 +120,20 @@ DISK = Disk()
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of `data` as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def link_or_copy(source: Path, target: Path, *, disk: FileSystem) -> None:
+    """Give `target` the content of `source`, which is on the disk already, so that it is there too.
+
+    The folder of `target` is left to be synced. Raises OSError.
+    """
+    try:
+        disk.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        disk.copy(source, target)
+        disk.sync(target)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from briefqa.index.manifest import (
     parse_manifest,
     require_compatible,
 )
+from briefqa.index.pages import LIST, Pages
 
 _ATTEMPTS = 5
 
@@ -55,7 +56,7 @@ def read_generation(
     manifest_sha256: str = "",
     disk: FileSystem = DISK,
 ) -> Generation:
-    """Read and check one generation.
+    """Read and check one generation, but for its pictures and boxes (`Generation.pages`).
 
     With an `embedder`, it must also be one that questions can be put to. `manifest_sha256`: the
     digest of the manifest as CURRENT has it, "" where CURRENT names another generation.
@@ -63,7 +64,9 @@ def read_generation(
     manifest = read_manifest(index_folder, name, manifest_sha256=manifest_sha256, disk=disk)
     if embedder is not None:
         require_compatible(manifest, embedder)
-    files = {entry.name: _checked(index_folder, name, entry, disk) for entry in manifest.files}
+    entries = {entry.name: entry for entry in manifest.files}
+    listed = entries.pop(LIST)  # read, and checked, when a picture is asked for
+    files = {file: _checked(index_folder, name, entries[file], disk) for file in entries}
     try:
         contents = contents_from_files(files)
     except IndexCorruptError as error:
@@ -74,7 +77,7 @@ def read_generation(
             f"{manifest.embedder.dimension}.",
             hint=REBUILD,
         )
-    return Generation(name, manifest, contents)
+    return Generation(name, manifest, contents, Pages(index_folder / name, listed, disk=disk))
 
 
 def read_manifest(
@@ -86,7 +89,7 @@ def read_manifest(
     if manifest_sha256 and sha256_hex(data) != manifest_sha256:
         raise _corrupt(name, MANIFEST_NAME, f"it is not the manifest that {CURRENT_NAME} names")
     listed = {entry.name for entry in manifest.files}
-    if listed != set(FILE_NAMES):
+    if listed != {*FILE_NAMES, LIST}:
         raise _corrupt(name, MANIFEST_NAME, "it does not list the files of this format")
     return manifest
 

@@ -4,21 +4,25 @@ The order is the protocol: all of `gen-N.tmp` is on the disk before it is rename
 rename is on the disk before CURRENT says so, and that is on the disk before anything is removed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import errno
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from briefqa.index.current import (
     CURRENT_NAME,
     DRAFT_SUFFIX,
+    LOOKS_NAME,
     Current,
     generation_names,
     leftover_names,
     next_name,
     read_current,
 )
-from briefqa.index.files import DISK, FileSystem, sha256_hex, write_errors
+from briefqa.index.files import DISK, FileSystem, link_or_copy, sha256_hex, write_errors
 from briefqa.index.manifest import MANIFEST_NAME, FileEntry, Manifest
+from briefqa.index.pages import PageFile
 
 
 def ignore_count(done: int, total: int) -> None:
@@ -56,15 +60,32 @@ def drafting(index_folder: Path, *, disk: FileSystem = DISK) -> Iterator[str]:
             _remove_unpublished(index_folder, name, disk)
 
 
+@contextmanager
+def making_looks(index_folder: Path) -> Iterator[Path]:
+    """Give an empty folder for pictures and boxes while the body runs.
+
+    It stands in the index folder, where there must be room for them anyway; what a kill leaves of
+    it is removed by `drafting`. The processes that read files write there, on the real disk.
+    """
+    folder = index_folder / LOOKS_NAME
+    with write_errors(index_folder):
+        folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def publish(
     index_folder: Path,
     manifest: Manifest,
     data: Mapping[str, bytes],
     *,
+    pages: Sequence[PageFile] = (),
     disk: FileSystem = DISK,
     written: Callable[[int, int], None] = ignore_count,
 ) -> None:
-    """Write `data` and `manifest` into the draft of `manifest.generation` and put it in use.
+    """Write `data`, `pages` and `manifest` into the draft of the generation and put it in use.
 
     `written(done, total)` counts files. Raises IndexWriteError, and then the generation in use
     before is still in use, unless the very last step failed: then the new one is, though a power
@@ -72,7 +93,7 @@ def publish(
     """
     draft = index_folder / f"{manifest.generation}{DRAFT_SUFFIX}"
     with write_errors(index_folder):
-        _write_draft(draft, manifest, data, disk=disk, written=written)
+        _write_draft(draft, manifest, data, pages, disk=disk, written=written)
         disk.rename(draft, index_folder / manifest.generation)
         disk.sync(index_folder)
         set_current(index_folder, manifest, disk=disk)
@@ -116,24 +137,44 @@ def _write_draft(
     draft: Path,
     manifest: Manifest,
     data: Mapping[str, bytes],
+    pages: Sequence[PageFile],
     *,
     disk: FileSystem,
     written: Callable[[int, int], None],
 ) -> None:
     """Write the files, the manifest last, and sync them and every folder, the innermost first."""
-    folders = _folders(data)
+    folders = _folders([*data, *(page.entry.name for page in pages)])
     for folder in folders:
         disk.make_folder(draft / folder)
     files = {**data, MANIFEST_NAME: manifest.to_bytes()}
-    for done, (name, content) in enumerate(files.items(), start=1):
+    total = len(pages) + len(files)
+    for done, page in enumerate(pages, start=1):
+        _write_page(draft, page, disk)
+        written(done, total)
+    for page in pages:  # after all are written: the disk then takes them together
+        if not page.is_published:
+            disk.sync(draft / page.entry.name)
+    for done, (name, content) in enumerate(files.items(), start=len(pages) + 1):
         disk.write(draft / name, content)
         disk.sync(draft / name)
-        written(done, len(files))
+        written(done, total)
     for folder in (*reversed(folders), PurePosixPath()):
         disk.sync(draft / folder)
 
 
-def _folders(names: Mapping[str, bytes]) -> tuple[PurePosixPath, ...]:
+def _write_page(draft: Path, page: PageFile, disk: FileSystem) -> None:
+    """Put a picture, or boxes, into the draft; one at a time is in memory."""
+    target = draft / page.entry.name
+    if page.is_published:
+        link_or_copy(page.path, target, disk=disk)
+        return
+    data = page.path.read_bytes()
+    if sha256_hex(data) != page.entry.sha256:
+        raise OSError(errno.EIO, f"{page.path.name} changed after it was made")
+    disk.write(target, data)
+
+
+def _folders(names: Iterable[str]) -> tuple[PurePosixPath, ...]:
     """Return the folders that the files stand in, each after the one that it is in."""
     parents = {parent for name in names for parent in PurePosixPath(name).parents}
     return tuple(sorted(parents - {PurePosixPath()}))

@@ -1,0 +1,128 @@
+"""Walk the corpus folder, and tell by its bytes whether a file is the one that was read before."""
+
+import hashlib
+import os
+import unicodedata
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from briefqa.errors import ReadError, TooLargeError
+from briefqa.records import Unreadable
+from briefqa.text import RULES_VERSION
+from briefqa.text.normalise import strip_invisible
+
+SIZE_LIMIT = 50_000_000  # bytes
+# What the readers and this package give. Raise it with every change of that: files whose digest
+# was made with another number are read again.
+READING_VERSION = 1
+_OWNER_FILE = "~$"  # what Office puts beside a document that is open
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of the corpus. `source` is its name in the folder: parts joined by "/", NFC, shown."""
+
+    path: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk found: files that are to be briefings, sidecars and other TOML files by path.
+
+    `unreadable`: folders whose names cannot be listed.
+    """
+
+    files: tuple[CorpusFile, ...]
+    descriptions: tuple[Path, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+def find_files(folder: Path) -> tuple[CorpusFile, ...]:
+    """Return the files that are to be briefings, by name; see `walk`."""
+    return walk(folder).files
+
+
+def walk(folder: Path) -> Walked:
+    """Find what stands in `folder` and in folders within.
+
+    Names that begin with a dot and the lock files of Office are left alone. Links to files are
+    followed, links to folders are not. Raises ReadError when `folder` is no folder.
+    """
+    if not folder.is_dir():
+        raise ReadError(
+            folder, "the corpus folder does not exist", hint="Make it, or set BRIEFQA_CORPUS."
+        )
+    paths: list[Path] = []
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [Path(place, name) for name in names if not name.startswith((".", _OWNER_FILE))]
+    paths = sorted(
+        (path for path in paths if path.is_file()), key=lambda path: _order(path, folder)
+    )
+    return Walked(
+        tuple(
+            CorpusFile(path, name_of(path, folder))
+            for path in paths
+            if path.suffix.lower() != ".toml"
+        ),
+        tuple(path for path in paths if path.suffix.lower() == ".toml"),
+        tuple(
+            Unreadable(
+                name_of(Path(error.filename), folder),
+                0,
+                f"the folder cannot be listed ({error.strerror}). Check its permissions.",
+                "unavailable",
+            )
+            for error in failed
+        ),
+    )
+
+
+def name_of(path: Path, folder: Path) -> str:
+    """Return a file's name inside the corpus: as people write it, whatever the system stores.
+
+    macOS takes names apart (NFD), and a name on Linux need not be UTF-8.
+    """
+    name = path.relative_to(folder).as_posix()
+    return strip_invisible(unicodedata.normalize("NFC", name))
+
+
+def digest_of(path: Path, *, sidecar: bytes, recipe: str) -> str:
+    """Return the hex SHA-256 of a file, its sidecar, and all that decides what is made of them.
+
+    `recipe`: what of that this run was told. Raises ReadError or TooLargeError.
+    """
+    rules = f"briefqa {version('briefqa')} {READING_VERSION} rules {RULES_VERSION} {recipe}"
+    digest = hashlib.sha256(f"{rules}\n{len(sidecar)}\n".encode())
+    digest.update(sidecar)
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise TooLargeError(
+                path,
+                f"{size / 1e6:.0f} MB, more than the {SIZE_LIMIT / 1e6:.0f} MB that are read",
+                hint="Split the file.",
+            )
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as error:
+        raise ReadError(path, error.strerror or "cannot be opened") from error
+    return digest.hexdigest()
+
+
+def stamp(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file is written anew. Raises ReadError."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ReadError(path, error.strerror or "cannot be opened") from error
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _order(path: Path, folder: Path) -> tuple[tuple[str, ...], Path]:
+    """Return what files are sorted by: their names part by part, the same on every system."""
+    return tuple(name_of(path, folder).split("/")), path
