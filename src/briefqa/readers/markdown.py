@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from briefqa.readers.html.meta import iso_day
 from briefqa.readers.html.nodes import parse
 from briefqa.readers.html.walk import Comment, PagePart, Rule, parts_of
-from briefqa.readers.outline import Part, Section, Text, build_slides, split_at_headings
+from briefqa.readers.outline import build_slides, split_at_headings
+from briefqa.readers.parts import Part, Section, Text
 from briefqa.readers.text import decode
 from briefqa.records import Document
 

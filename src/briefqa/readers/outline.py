@@ -1,99 +1,21 @@
-"""Build slides from the parts of a document that has no slides: headings, paragraphs, tables."""
+"""Build slides from the parts of a document that has none: a section under a heading is one."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import replace
 from pathlib import Path
 
 from briefqa.errors import NoTextLayerError, TooManyPagesError
-from briefqa.readers.grids import Table, grid_rows, is_cut
-from briefqa.readers.marks import BULLET, FOOTNOTE, SENTENCE_END, SOURCE, URL, label_of
-from briefqa.records import Block, BlockKind, Cell, Loss, Slide
+from briefqa.readers.marks import SENTENCE_END, URL
+from briefqa.readers.parts import Part, Section, Text
+from briefqa.readers.sheets import Sheet, clean
+from briefqa.records import BlockKind, Loss, Slide
 from briefqa.text.align import join_lines
 from briefqa.text.normalise import squeeze
 
 SLIDE_LIMIT = 1_000  # of one briefing; RELIABILITY.md, "Starting limits"
-TEXT_LIMIT = 400_000  # characters of one slide, some 200 pages of print; the rest is named as lost
-BLOCK_LIMIT = 20_000  # of one slide
 SPLIT_LEVEL = 3  # headings down to this level begin a slide, deeper ones stand on it
 _TITLE_LIMIT = 60  # characters of a line that heads a slide without being marked as a heading
-_ROW_LIMIT = 160
-_LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _AT_END: tuple[BlockKind, ...] = ("footnote", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A block of running text. `level`: a bullet's depth from 0, a heading's from 1, a title's 0.
-
-    `is_apart`: it stands at the slide's end whatever is before it: a note on the page's foot.
-    """
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-    is_apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A label and what is said of it, side by side."""
-
-    label: str
-    value: str
-
-
-Part = Text | Pair | Table | Loss
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The parts of one slide to be. `level`: of the heading that it begins with, 0 for none."""
-
-    parts: tuple[Part, ...]
-    level: int = 0
-    is_hidden: bool = False
-
-
-def clean(text: str) -> str:
-    """Return `text` without control characters, its line breaks as `\\n`, tabs as spaces.
-
-    Tabs part the cells of a row, and must mean nothing else.
-    """
-    text = _CONTROL.sub("", _LINE_BREAK.sub("\n", text)).replace("\t", " ")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").rstrip()
-
-
-def kind_of(text: str) -> BlockKind:
-    """Return the kind of a paragraph that its document does not mark, by how it begins."""
-    read = join_lines(text)
-    if SOURCE.match(read):
-        return "source"
-    if FOOTNOTE.match(read):
-        return "footnote"
-    if BULLET.match(read):
-        return "bullet"
-    is_short = len(read) <= _ROW_LIMIT and not SENTENCE_END.search(read)
-    return "row" if is_short and label_of(read) is not None else "body"
-
-
-def paragraphs_of(text: str) -> list[Text]:
-    """Return a paragraph as blocks: an empty line parts it, and a line that begins with a mark.
-
-    >>> [part.text for part in paragraphs_of("速報値である。\\n※単位は円\\n（出典）環境省")]
-    ['速報値である。', '※単位は円', '（出典）環境省']
-    """
-    groups: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        is_marked = any(mark.match(line) for mark in (BULLET, FOOTNOTE, SOURCE))
-        if groups[-1] and (is_marked or not line.strip()):
-            groups.append([])
-        if line.strip():
-            groups[-1].append(line)
-    found = ["\n".join(group) for group in groups if group]
-    return [Text(kind_of(paragraph), paragraph) for paragraph in found]
 
 
 def split_at_headings(parts: Iterable[Part]) -> list[Section]:
@@ -178,7 +100,7 @@ def build_slide(section: Section, number: int) -> Slide:
     if title_at is not None:
         title = parts.pop(title_at)
         parts.insert(0, replace(title, kind="title") if isinstance(title, Text) else title)
-    sheet = _Sheet()
+    sheet = Sheet()
     for part in sorted(parts, key=_place):
         sheet.add(part)
     title_text = next((b.text for b in sheet.blocks if b.kind == "title"), "")
@@ -217,114 +139,3 @@ def _could_be_title(text: str) -> bool:
     read = join_lines(clean(text))
     is_short = 2 <= len(read) <= _TITLE_LIMIT and len(text.strip().split("\n")) <= 2
     return is_short and not SENTENCE_END.search(read) and not URL.search(read)
-
-
-class _Sheet:
-    """A slide's text as it grows, with its blocks."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self._tables = 0
-        self.blocks: list[Block] = []
-        self.losses: list[Loss] = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-    def add(self, part: Part) -> None:
-        if isinstance(part, Loss):
-            self.losses.append(part)
-        elif isinstance(part, Text):
-            self._add_text(part)
-        elif isinstance(part, Pair):
-            self._add_cells([(clean(part.label), ""), (clean(part.value), "")])
-        else:
-            self._add_table(part)
-
-    def _add_text(self, part: Text) -> None:
-        text = clean(part.text).strip()
-        room = TEXT_LIMIT - self._length
-        if len(text) > room:
-            self.losses.append(Loss("cut"))
-            text = text[:room].strip()
-        start = self._begin(text)
-        if start is None:
-            return
-        kind: BlockKind = part.kind
-        if kind == "title" and any(block.kind == "title" for block in self.blocks):
-            kind = "heading"
-        level = part.level if kind == "bullet" else 0
-        end = start + len(text)
-        self.blocks.append(Block(kind, start, end, join_lines(text), level=level))
-
-    def _begin(self, text: str) -> int | None:
-        """Write `text` after an empty line and return where it starts; None if it is blank."""
-        stripped = text.strip()
-        if not stripped or not squeeze(stripped):
-            return None
-        if self._length + len(stripped) > TEXT_LIMIT or len(self.blocks) >= BLOCK_LIMIT:
-            self.losses.append(Loss("cut"))
-            return None
-        if self._pieces:
-            self._write("\n\n")
-        start = self._length
-        self._write(stripped)
-        return start
-
-    def _write(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
-
-    def _add_table(self, table: Table) -> None:
-        rows = grid_rows(table)
-        if is_cut(table):
-            self.losses.append(Loss("cut"))
-        if not any(cell.text.strip() for row in rows for cell in row.cells):
-            return
-        self._tables += 1
-        placed: dict[int, tuple[int, int]] = {}
-        for row in rows:
-            cells = [(clean(cell.text), cell.header) for cell in row.cells]
-            self._add_cells(
-                cells,
-                sources=[cell.source for cell in row.cells],
-                placed=placed,
-                table=self._tables,
-                is_head=row.is_head,
-            )
-
-    def _add_cells(
-        self,
-        cells: Sequence[tuple[str, str]],
-        *,
-        sources: Sequence[int] = (),
-        placed: dict[int, tuple[int, int]] | None = None,
-        table: int = 0,
-        is_head: bool = False,
-    ) -> None:
-        """Write a row. `sources`: which cell of the table each is; one that is `placed` above, or
-        before it in the row, is not written again."""
-        placed = {} if placed is None else placed
-        keys = sources or range(len(cells))
-        new = [key for key, _ in groupby(keys) if key not in placed]
-        texts = dict(zip(keys, (text for text, _ in cells), strict=True))
-        line = "\t".join(texts[key] for key in new)
-        start = self._begin(line)
-        if start is None:
-            return
-        end = start + len(line.strip())
-        offset = start - (len(line) - len(line.lstrip()))
-        for key in new:
-            placed[key] = (max(offset, start), max(min(offset + len(texts[key]), end), start))
-            offset += len(texts[key]) + 1
-        written = self._pieces[-1]
-        made = tuple(
-            Cell(*placed[key], join_lines(text), join_lines(header))
-            for key, (text, header) in zip(keys, cells, strict=True)
-            if key in placed
-        )
-        self.blocks.append(
-            Block("row", start, end, join_lines(written), cells=made, table=table, is_head=is_head)
-        )

@@ -8,7 +8,7 @@ from briefqa.readers.docx.names import Element, W, contents
 from briefqa.readers.docx.runs import Runs, Words
 from briefqa.readers.docx.styles import Styles
 from briefqa.readers.marks import SENTENCE_END, label_of
-from briefqa.readers.outline import Part, Text, paragraphs_of
+from briefqa.readers.parts import Part, Text, paragraphs_of
 from briefqa.text.align import join_lines
 
 _BOLD_LIMIT = 40  # characters of a bold line that heads what follows

@@ -8,7 +8,8 @@ from briefqa.readers.html.meta import metadata_of
 from briefqa.readers.html.nodes import Page, attribute, parse
 from briefqa.readers.html.walk import Comment, PagePart, Rule, parts_of
 from briefqa.readers.markdown import from_remark, sections_of
-from briefqa.readers.outline import Part, Section, Text, build_slides, split_at_headings
+from briefqa.readers.outline import build_slides, split_at_headings
+from briefqa.readers.parts import Part, Section, Text
 from briefqa.records import Document
 
 _NUL_FREE = {0: None}

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from briefqa.readers.grids import GridCell, Table
-from briefqa.readers.html.nodes import Node, attribute, classes, inside, is_hidden, tag_of
-from briefqa.readers.outline import Pair, Part, Text, paragraphs_of
+from briefqa.readers.html.nodes import Node, attribute, classes, is_hidden, tag_of
+from briefqa.readers.html.tables import is_layout, read_table
+from briefqa.readers.parts import Pair, Part, Text, paragraphs_of
 from briefqa.records import Loss, LossKind
 
 _LEFT_OUT = re.compile(
@@ -38,7 +38,6 @@ _SOFT_BY_JAPANESE = re.compile(
 )
 _SOFTS = re.compile(f" *{_SOFT}[ {_SOFT}]*|  +")
 _AROUND_BREAK = re.compile(r" *\n *")
-_SPAN_LIMIT = 1_000  # columns or rows that one cell may take; the HTML standard's limit for columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def collapse(text: str) -> str:
 
     A line break beside a Japanese character is none, as in `briefqa.text.align.join_lines`.
 
-    >>> collapse("避難所の\\r開設\\rof shelters")
-    '避難所の開設 of shelters'
+    >>> collapse("避難所の\\r開設 opening\\rof shelters")
+    '避難所の開設 opening of shelters'
     """
     text = _SOFTS.sub(" ", _SOFT_BY_JAPANESE.sub("", text))
     return _AROUND_BREAK.sub("\n", text).strip()
@@ -128,9 +127,9 @@ class _Walk:
             or _is_furniture(node, tag, depth)
         ):
             return False
-        if tag == "table" and not _is_layout(node):
+        if tag == "table" and not is_layout(node):
             self._flush()
-            self.parts += read_table(node)
+            self.parts += read_table(node, _cell_words)
             return False
         if self._enter_void(node, tag):
             return False
@@ -241,63 +240,6 @@ def _is_furniture(node: Node, tag: str, depth: int) -> bool:
     if tag != "header" or depth > _HEADER_DEPTH:
         return False
     return node.css_first("h1, h2, h3, h4, h5, h6") is None
-
-
-def _is_layout(table: Node) -> bool:
-    """Say whether a table only lays out what is in it: it holds blocks that no cell holds."""
-    if attribute(table, "role") in ("presentation", "none"):
-        return True
-    rows = cells = 0
-    for node in inside(table, without=frozenset(("table",))):
-        tag = tag_of(node)
-        if tag == "th":
-            return False
-        if tag == "table" or _HEADING.fullmatch(tag):
-            return True
-        rows += tag == "tr"
-        cells += tag == "td"
-    return cells <= 1
-
-
-def read_table(table: Node) -> list[PagePart]:
-    """Return a table, its caption before it and what cannot stand in it after it."""
-    rows: list[tuple[GridCell, ...]] = []
-    before: list[PagePart] = []
-    aside: list[PagePart] = []
-    row: list[GridCell] | None = None
-    in_head = False
-    for node in inside(table, without=frozenset(("table", "td", "th", "caption"))):
-        tag = tag_of(node)
-        if tag in ("thead", "tbody", "tfoot"):
-            in_head = tag == "thead"
-        elif tag == "tr":
-            if row is not None:
-                rows.append(tuple(row))
-            row = None if is_hidden(node) else []
-        elif tag in ("td", "th") and row is not None and not is_hidden(node):
-            text, losses = _cell_words(node)
-            aside += losses
-            row.append(_grid_cell(node, text, is_head=in_head or tag == "th"))
-        elif tag == "caption":
-            text, losses = _cell_words(node)
-            before += [Text("heading", text, level=9), *losses]
-    if row is not None:
-        rows.append(tuple(row))
-    return [*before, Table(tuple(rows)), *aside]
-
-
-def _grid_cell(node: Node, text: str, *, is_head: bool) -> GridCell:
-    return GridCell(
-        text, is_head, across=_span(node, "colspan"), down=_span(node, "rowspan", none=_SPAN_LIMIT)
-    )
-
-
-def _span(node: Node, name: str, *, none: int = 1) -> int:
-    """Return how far a cell spans; a rowspan of 0 is to the table's end."""
-    text = attribute(node, name).strip()
-    if not (text.isascii() and text.isdigit()):
-        return 1
-    return min(int(text[:6]), _SPAN_LIMIT) or none
 
 
 def _cell_words(cell: Node) -> tuple[str, list[Loss]]:
