@@ -74,7 +74,7 @@ def read_metadata(document: pdfium.PdfDocument, data: bytes) -> Metadata:
 
 def _from_info(document: pdfium.PdfDocument) -> Metadata:
     def value(key: str) -> str:
-        return document.get_metadata_value(key)
+        return str(document.get_metadata_value(key))
 
     return _metadata(
         title=value("Title"),

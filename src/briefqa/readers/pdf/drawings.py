@@ -1,0 +1,275 @@
+"""What a page draws besides text: lines along its edges, filled rectangles, pictures, outlines."""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from briefqa.readers.pdf.glyphs import Sheet, sheet_of
+
+OBJECT_LIMIT = 20_000  # page objects that are looked at; maps and plans have more
+_SEGMENT_LIMIT = 100_000  # of all paths of a page
+_PATH_LIMIT = 4_000  # of one path: a table's grid has some hundreds, drawn maps many more
+_DEPTH_LIMIT = 8  # of form objects in form objects
+_THICK = 3.0  # points: a filled rectangle as thin as that is a line
+_SLANT = 0.5  # points by which a line along an edge may miss its direction
+_SHORTEST = 2.0  # points of a line
+
+Transform = tuple[float, float, float, float, float, float]
+_IDENTITY: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in points from the page's top left corner as shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Across the page."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Down the page."""
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return max(self.width, 0.0) * max(self.height, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page (`is_across`, `at` = y) or down it (`at` = x), `start` to `end`."""
+
+    is_across: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle; `colour` is red, green, blue, each 0 to 255."""
+
+    rect: Rect
+    colour: tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Drawings:
+    """All that a page draws besides text. `outlines`: the bounds of other filled paths."""
+
+    sheet: Sheet
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    pictures: list[Rect] = field(default_factory=list)
+    outlines: list[Rect] = field(default_factory=list)
+    is_complete: bool = True
+
+
+def read_drawings(page: pdfium.PdfPage) -> Drawings:
+    """Return what a page draws, in the order of its stream, up to OBJECT_LIMIT objects."""
+    drawings = Drawings(sheet_of(page))
+    _Reading(drawings).read(page)
+    return drawings
+
+
+class _Reading:
+    def __init__(self, drawings: Drawings) -> None:
+        self._drawings = drawings
+        self._objects = OBJECT_LIMIT
+        self._segments = _SEGMENT_LIMIT
+        self._matrix = raw.FS_MATRIX()
+        self._values = [ctypes.c_float() for _ in range(4)]
+        self._colours = [ctypes.c_uint() for _ in range(4)]
+        self._flags = (ctypes.c_int(), ctypes.c_int())
+
+    def read(self, page: pdfium.PdfPage) -> None:
+        for i in range(raw.FPDFPage_CountObjects(page)):
+            if not self._object(raw.FPDFPage_GetObject(page, i), _IDENTITY, 0):
+                return
+
+    def _object(self, item: raw.FPDF_PAGEOBJECT, outer: Transform, depth: int) -> bool:
+        """Take down one object; say whether there may be more."""
+        self._objects -= 1
+        if self._objects < 0 or self._segments < 0:
+            self._drawings.is_complete = False
+            return False
+        match raw.FPDFPageObj_GetType(item):
+            case raw.FPDF_PAGEOBJ_PATH:
+                self._path(item, outer)
+            case raw.FPDF_PAGEOBJ_IMAGE:
+                if bounds := self._bounds(item, outer):
+                    self._drawings.pictures.append(bounds)
+            case raw.FPDF_PAGEOBJ_SHADING:
+                pass
+            case raw.FPDF_PAGEOBJ_FORM if depth < _DEPTH_LIMIT:
+                inner = _joined(self._transform(item), outer)
+                for i in range(raw.FPDFFormObj_CountObjects(item)):
+                    if not self._object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1):
+                        return False
+        return True
+
+    def _transform(self, item: raw.FPDF_PAGEOBJECT) -> Transform:
+        m = self._matrix
+        if not raw.FPDFPageObj_GetMatrix(item, m):
+            return _IDENTITY
+        return m.a, m.b, m.c, m.d, m.e, m.f
+
+    def _bounds(self, item: raw.FPDF_PAGEOBJECT, outer: Transform) -> Rect | None:
+        """Return what part of the page an object takes, None where it takes none."""
+        left, bottom, right, top = self._values
+        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        corners = [
+            _applied(outer, x, y)
+            for x in (left.value, right.value)
+            for y in (bottom.value, top.value)
+        ]
+        return self._placed(corners)
+
+    def _placed(self, points: list[tuple[float, float]]) -> Rect | None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if not all(map(math.isfinite, xs + ys)):
+            return None
+        sheet = self._drawings.sheet
+        left, top, right, bottom = sheet.place(min(xs), min(ys), max(xs), max(ys))
+        rect = Rect(max(left, 0), max(top, 0), min(right, sheet.width), min(bottom, sheet.height))
+        return rect if rect.left <= rect.right and rect.top <= rect.bottom else None
+
+    def _path(self, item: raw.FPDF_PAGEOBJECT, outer: Transform) -> None:
+        count = raw.FPDFPath_CountSegments(item)
+        mode, stroke = self._flags
+        if count < 2 or not raw.FPDFPath_GetDrawMode(item, mode, stroke):
+            return
+        colour = self._fill(item) if mode.value else None
+        is_stroked = bool(stroke.value)
+        if colour is None and not is_stroked:
+            return
+        if count > _PATH_LIMIT:
+            if colour is not None and (bounds := self._bounds(item, outer)):
+                self._drawings.outlines.append(bounds)
+            return
+        self._segments -= count
+        transform = _joined(self._transform(item), outer)
+        for points, is_straight, is_closed in self._subpaths(item, count, transform):
+            rect = self._placed(points)
+            if rect is None:
+                continue
+            if colour is not None:
+                self._filled(points, rect, colour, is_straight=is_straight)
+            if is_stroked:
+                self._stroked(points, is_straight=is_straight, is_closed=is_closed)
+
+    def _fill(self, item: raw.FPDF_PAGEOBJECT) -> tuple[int, int, int] | None:
+        """Return the colour of a path's fill, None where it is clear."""
+        red, green, blue, alpha = self._colours
+        if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha) or not alpha.value:
+            return None
+        return red.value, green.value, blue.value
+
+    def _subpaths(
+        self, item: raw.FPDF_PAGEOBJECT, count: int, transform: Transform
+    ) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
+        """Yield the points of each part of a path, whether it is of straight lines, and closed."""
+        x, y = self._values[:2]
+        points: list[tuple[float, float]] = []
+        is_straight, is_closed = True, False
+        for i in range(count):
+            segment = raw.FPDFPath_GetPathSegment(item, i)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if kind == raw.FPDF_SEGMENT_MOVETO and points:
+                yield points, is_straight, is_closed
+                points, is_straight, is_closed = [], True, False
+            is_straight = is_straight and kind != raw.FPDF_SEGMENT_BEZIERTO
+            is_closed = is_closed or bool(raw.FPDFPathSegment_GetClose(segment))
+            points.append(_applied(transform, x.value, y.value))
+        if points:
+            yield points, is_straight, is_closed
+
+    def _filled(
+        self,
+        points: list[tuple[float, float]],
+        rect: Rect,
+        colour: tuple[int, int, int],
+        *,
+        is_straight: bool,
+    ) -> None:
+        if not (is_straight and _is_rectangle(points)):
+            self._drawings.outlines.append(rect)
+        elif min(rect.width, rect.height) > _THICK:
+            self._drawings.fills.append(Fill(rect, colour))
+        elif rect.width >= rect.height:
+            self._rule(
+                (rect.left, rect.top + rect.height / 2), (rect.right, rect.top + rect.height / 2)
+            )
+        else:
+            self._rule(
+                (rect.left + rect.width / 2, rect.top), (rect.left + rect.width / 2, rect.bottom)
+            )
+
+    def _stroked(
+        self, points: list[tuple[float, float]], *, is_straight: bool, is_closed: bool
+    ) -> None:
+        if not is_straight:
+            return
+        sheet = self._drawings.sheet
+        shown = [sheet.place(x, y, x, y)[:2] for x, y in points]
+        if is_closed:
+            shown.append(shown[0])
+        for start, end in pairwise(shown):
+            self._rule(start, end)
+
+    def _rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        (x0, y0), (x1, y1) = start, end
+        across, down = abs(x1 - x0), abs(y1 - y0)
+        if down <= _SLANT and across >= _SHORTEST:
+            self._drawings.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif across <= _SLANT and down >= _SHORTEST:
+            self._drawings.rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _applied(matrix: Transform, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _joined(inner: Transform, outer: Transform) -> Transform:
+    """Return the transform that does `inner` first, then `outer`."""
+    a, b, c, d, e, f = inner
+    m, n, o, p, q, r = outer
+    return (
+        a * m + b * o,
+        a * n + b * p,
+        c * m + d * o,
+        c * n + d * p,
+        e * m + f * o + q,
+        e * n + f * p + r,
+    )
+
+
+def _is_rectangle(points: list[tuple[float, float]]) -> bool:
+    """Say whether straight lines through the points bound a rectangle along the page's edges."""
+    corners = points[:-1] if len(points) > 4 and _near(points[0], points[-1]) else points
+    if len(corners) != 4:
+        return False
+    return all(
+        abs(x1 - x0) <= _SLANT or abs(y1 - y0) <= _SLANT
+        for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True)
+    )
+
+
+def _near(point: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(point[0] - other[0]) <= _SLANT and abs(point[1] - other[1]) <= _SLANT

@@ -1,0 +1,141 @@
+"""Join the lines of a page into lattices: groups of lines that cross, as borders of cells do."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefqa.readers.pdf.drawings import Rule
+
+REACH = 2.5  # points by which lines that are meant to meet or to be one may miss each other
+_GAP = 4.0  # points between two pieces of one line: a crossing line's width and a bit
+_COVERED = 0.75  # of a cell's side that a line must take for a border
+RULE_LIMIT = 3_000  # of a page; a table of 60 rows and 10 columns, drawn cell by cell, has 2,400
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Crossing lines. `xs`, `ys`: where its columns and rows begin and the last ones end.
+
+    `walls[row][i]`: whether there is a border at `xs[i]` beside that row; `floors[i][column]`:
+    whether there is one at `ys[i]` above that column.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    walls: tuple[tuple[bool, ...], ...]
+    floors: tuple[tuple[bool, ...], ...]
+
+
+def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
+    """Return the groups of crossing lines that make at least two rows and two columns."""
+    across, down = _merged(rules, is_across=True), _merged(rules, is_across=False)
+    if len(across) < 3 or len(down) < 3 or len(across) + len(down) > RULE_LIMIT:
+        return []
+    found = (_lattice(*group) for group in _groups(across, down))
+    return [lattice for lattice in found if lattice is not None]
+
+
+def _merged(rules: Iterable[Rule], *, is_across: bool) -> list[Rule]:
+    """Return the lines of one direction, those in one place and those that go on joined."""
+    chosen = sorted((r for r in rules if r.is_across == is_across), key=lambda rule: rule.at)
+    found: list[Rule] = []
+    for level in _levels(chosen):
+        at = _centre(level)
+        start = end = None
+        for rule in sorted(level, key=lambda rule: rule.start):
+            if start is None or end is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + _GAP:
+                end = max(end, rule.end)
+            else:
+                found.append(Rule(is_across, at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            found.append(Rule(is_across, at, start, end))
+    return found
+
+
+def _levels(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
+    """Yield lines, sorted by place, in groups of about one place."""
+    level: list[Rule] = []
+    for rule in rules:
+        if level and rule.at - level[0].at > REACH:
+            yield level
+            level = []
+        level.append(rule)
+    if level:
+        yield level
+
+
+def _centre(level: Sequence[Rule]) -> float:
+    """Return the place of a group, weighed by the length of its lines."""
+    total = sum(rule.end - rule.start for rule in level)
+    return sum(rule.at * (rule.end - rule.start) for rule in level) / total
+
+
+def _groups(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """Yield groups of lines that cross or meet, directly or through others."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    places = [rule.at for rule in across]  # sorted, as `_merged` gives them
+    for j, rule in enumerate(down, start=len(across)):
+        for i in range(bisect_left(places, rule.start - REACH), len(across)):
+            if places[i] > rule.end + REACH:
+                break
+            if across[i].start - REACH <= rule.at <= across[i].end + REACH:
+                parent[root(j)] = root(i)
+    members: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate([*across, *down]):
+        group = members.setdefault(root(i), ([], []))
+        group[0 if rule.is_across else 1].append(rule)
+    yield from members.values()
+
+
+def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    ys = _places([rule.at for rule in across] + _open_ends(down))
+    xs = _places([rule.at for rule in down] + _open_ends(across))
+    if len(xs) < 3 or len(ys) < 3:
+        return None
+    walls = tuple(
+        tuple(_is_covered(down, x, top, bottom) for x in xs) for top, bottom in pairwise(ys)
+    )
+    floors = tuple(
+        tuple(_is_covered(across, y, left, right) for left, right in pairwise(xs)) for y in ys
+    )
+    return Lattice(xs, ys, walls, floors)
+
+
+def _open_ends(rules: Sequence[Rule]) -> list[float]:
+    """Return where most lines begin or end: there a table is bounded that has no line there."""
+    found: list[float] = []
+    for ends in ([rule.start for rule in rules], [rule.end for rule in rules]):
+        for end in ends:
+            if sum(abs(other - end) <= REACH for other in ends) >= max(3, 0.6 * len(ends)):
+                found.append(end)
+                break
+    return found
+
+
+def _places(values: Iterable[float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > REACH + _GAP / 2:
+            found.append(value)
+    return tuple(found)
+
+
+def _is_covered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool:
+    """Say whether lines at a place take most of what lies between `start` and `end`."""
+    covered = sum(
+        max(0.0, min(rule.end, end) - max(rule.start, start))
+        for rule in rules
+        if abs(rule.at - at) <= REACH + _GAP / 2
+    )
+    return covered >= _COVERED * (end - start)

@@ -1,0 +1,242 @@
+"""Find the tables of a page by the lines and fills that bound their cells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from briefqa.readers.pdf.drawings import Drawings, Fill, Rect, Rule, read_drawings
+from briefqa.readers.pdf.glyphs import Glyph, read_glyphs
+from briefqa.readers.pdf.lattice import REACH, Lattice, find_lattices
+
+_CELL_LIMIT = 5_000
+_LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
+_MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
+_LEAST_ROW, _LEAST_COLUMN = 5.0, 5.0  # points: smaller ones are double lines
+_WHOLE_PAGE = 0.5  # of the page: a fill as large as that is its ground
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell, in points from the page's top left corner as shown; rows and columns from 0.
+
+    `fill`: the colour of its ground (red, green, blue), None where it has none of its own.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    fill: tuple[int, int, int] | None = None
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Say whether the middle of a character lies in the cell."""
+        return self.left <= glyph.x < self.right and self.top <= glyph.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, in points from the page's top left corner; cells by row, then column."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    cells: tuple[GridCell, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return max(cell.row + cell.row_span for cell in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return max(cell.column + cell.column_span for cell in self.cells)
+
+
+def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
+    """Return the tables of a page, from the top.
+
+    A table has two rows and two columns at least, its borders cut no words, and most of its cells
+    hold text: frames, diagrams and the lines of charts are none.
+    """
+    page = Rect(0, 0, drawings.sheet.width, drawings.sheet.height)
+    fills = [fill for fill in drawings.fills if fill.rect.area < _WHOLE_PAGE * page.area]
+    rules = [*drawings.rules, *_borders(fills)]
+    found: list[Grid] = []
+    for lattice in find_lattices(rules):
+        grid = _grid(lattice, fills, glyphs)
+        if grid is not None:
+            found.append(grid)
+    return tuple(sorted(found, key=lambda grid: (grid.top, grid.left)))
+
+
+def _borders(fills: Iterable[Fill]) -> Iterator[Rule]:
+    """Yield the edges of filled rectangles: those of cells lie on the edges of others."""
+    for fill in fills:
+        rect = fill.rect
+        yield Rule(True, rect.top, rect.left, rect.right)
+        yield Rule(True, rect.bottom, rect.left, rect.right)
+        yield Rule(False, rect.left, rect.top, rect.bottom)
+        yield Rule(False, rect.right, rect.top, rect.bottom)
+
+
+def _grid(lattice: Lattice, fills: Sequence[Fill], glyphs: Sequence[Glyph]) -> Grid | None:
+    if (len(lattice.xs) - 1) * (len(lattice.ys) - 1) > _CELL_LIMIT:
+        return None
+    inside = _inside(lattice, glyphs)
+    cells = _cells(lattice, fills)
+    if not cells:
+        return None
+    places = _owners(cells, inside)
+    filled = {place for place in places if place is not None}
+    if len(filled) < max(3, _LEAST_FILLED * len(cells)) or _is_torn(inside, places):
+        return None
+    kept = _without_spacers(cells, filled)
+    grid = Grid(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1], tuple(kept))
+    return grid if grid.rows >= 2 and grid.columns >= 2 else None
+
+
+def _inside(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[Glyph]:
+    left, right = lattice.xs[0], lattice.xs[-1]
+    top, bottom = lattice.ys[0], lattice.ys[-1]
+    return [
+        glyph
+        for glyph in glyphs
+        if left <= glyph.x < right and top <= glyph.y < bottom and glyph.text.strip()
+    ]
+
+
+def _cells(lattice: Lattice, fills: Sequence[Fill]) -> list[GridCell]:
+    """Return the cells: what no border parts is one. There are none where one is no rectangle."""
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    taken: set[tuple[int, int]] = set()
+    found: list[GridCell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            region = _region(lattice, row, column)
+            taken |= region
+            bottom, right = max(r for r, _ in region), max(c for _, c in region)
+            if len(region) != (bottom - row + 1) * (right - column + 1):
+                return []
+            rect = Rect(
+                lattice.xs[column], lattice.ys[row], lattice.xs[right + 1], lattice.ys[bottom + 1]
+            )
+            found.append(
+                GridCell(
+                    row,
+                    column,
+                    bottom - row + 1,
+                    right - column + 1,
+                    rect.left,
+                    rect.top,
+                    rect.right,
+                    rect.bottom,
+                    _ground(rect, fills),
+                )
+            )
+    return found
+
+
+def _region(lattice: Lattice, row: int, column: int) -> set[tuple[int, int]]:
+    """Return the rows and columns that are reached without crossing a border."""
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    found = {(row, column)}
+    waiting = [(row, column)]
+    while waiting:
+        r, c = waiting.pop()
+        steps = []
+        if c + 1 < columns and not lattice.walls[r][c + 1]:
+            steps.append((r, c + 1))
+        if c > 0 and not lattice.walls[r][c]:
+            steps.append((r, c - 1))
+        if r + 1 < rows and not lattice.floors[r + 1][c]:
+            steps.append((r + 1, c))
+        if r > 0 and not lattice.floors[r][c]:
+            steps.append((r - 1, c))
+        waiting += [step for step in steps if step not in found]
+        found.update(steps)
+    return found
+
+
+def _ground(rect: Rect, fills: Sequence[Fill]) -> tuple[int, int, int] | None:
+    """Return the colour of the last fill that covers a cell."""
+    colour = None
+    for fill in fills:
+        over = fill.rect
+        if (
+            over.left <= rect.left + REACH
+            and over.right >= rect.right - REACH
+            and over.top <= rect.top + REACH
+            and over.bottom >= rect.bottom - REACH
+        ):
+            colour = fill.colour
+    return colour
+
+
+def _owners(cells: Sequence[GridCell], glyphs: Sequence[Glyph]) -> list[int | None]:
+    """Return for each character which cell holds it."""
+    found: list[int | None] = []
+    last = 0
+    for glyph in glyphs:
+        if not cells[last].holds(glyph):
+            place = next((i for i, cell in enumerate(cells) if cell.holds(glyph)), None)
+            found.append(place)
+            last = place or 0
+        else:
+            found.append(last)
+    return found
+
+
+def _is_torn(glyphs: Sequence[Glyph], places: Sequence[int | None]) -> bool:
+    """Say whether borders part characters of one word too often for a table's."""
+    pairs = torn = 0
+    for i in range(1, len(glyphs)):
+        before, glyph = glyphs[i - 1], glyphs[i]
+        if before.run != glyph.run or before.is_vertical or glyph.is_spaced:
+            continue
+        if abs(glyph.y - before.y) > 0.3 * glyph.size:
+            continue
+        if not 0 <= glyph.x - before.x <= 1.5 * glyph.size:
+            continue
+        pairs += 1
+        torn += places[i - 1] != places[i]
+    return torn > max(_MOST_TORN * pairs, 1)
+
+
+def _without_spacers(cells: Sequence[GridCell], filled: set[int]) -> list[GridCell]:
+    """Return the cells without rows and columns that hold no text, renumbered."""
+    rows = {cells[i].row for i in filled} | {
+        cells[i].row + cells[i].row_span - 1 for i in filled if cells[i].row_span > 1
+    }
+    del rows
+    return list(cells)
+
+
+class TableFinder:
+    """Finds the tables of the pages of one document."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the document's bytes."""
+        self._data = data
+
+    def grids(
+        self,
+        page: pdfium.PdfPage,
+        number: int,
+        *,
+        glyphs: Sequence[Glyph] | None = None,
+        drawings: Drawings | None = None,
+    ) -> tuple[Grid, ...]:
+        """Return the tables of a page, from the top."""
+        drawings = drawings or read_drawings(page)
+        if glyphs is None:
+            glyphs = read_glyphs(page)
+        return find_grids(drawings, glyphs)
