@@ -194,6 +194,50 @@ def test_pictures_and_objects_are_named_as_lost() -> None:
     assert slide.losses == (Loss("pictures", "港の地図"), Loss("embedded", "Excel.Sheet.12"))
 
 
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart>
+<c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>貨物</c:v></c:pt>
+</c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>横浜</c:v></c:pt>
+<c:pt idx="1"><c:v>神戸</c:v></c:pt></c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache>
+<c:formatCode>General</c:formatCode><c:pt idx="0"><c:v>100</c:v></c:pt><c:pt idx="1"><c:v>90</c:v>
+</c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>"""
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_chart(relation: str) -> Slide:
+    document = docx.Document()
+    run = document.add_paragraph("貨物を示す。").add_run()
+    drawing = parse_xml(
+        f'<w:drawing {nsdecls("w", "wp", "r")}><wp:inline><wp:docPr id="1" name="グラフ 1"/>'
+        '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        f'r:id="{relation}"/></wp:inline></w:drawing>'
+    )
+    run._r.append(drawing)
+    data = saved(document)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        rels = package.read("word/_rels/document.xml.rels").decode()
+    chart = f'<Relationship Id="rIdC" Target="charts/chart1.xml" Type="{RELATIONS}/chart"/>'
+    changed = rels.replace("</Relationships>", chart + "</Relationships>").encode()
+    parts = {"word___rels/document_xml.rels": changed, "word__charts__chart1_xml": CHART.encode()}
+    (slide,) = read(rewritten(data, **parts)).slides
+    return slide
+
+
+def test_a_chart_is_read_as_data() -> None:
+    slide = with_chart("rIdC")
+    assert kinds(slide) == [
+        ("body", "貨物を示す。"),
+        ("chart", "貨物"),
+        ("chart", "横浜\t100"),
+        ("chart", "神戸\t90"),
+    ]
+    assert [(c.header, c.text) for c in slide.blocks[2].cells] == [("", "横浜"), ("貨物", "100")]
+    assert (slide.blocks[1].is_head, slide.blocks[3].table) == (True, 1)
+
+
+def test_a_chart_whose_part_is_missing_is_named_as_lost() -> None:
+    assert with_chart("rIdX").losses == (Loss("chart", "グラフ 1"),)
+
+
 def rewritten(data: bytes, **parts: bytes | None) -> bytes:
     """Return the package with parts put in place of others; None takes one out."""
     replaced = {name.replace("__", "/").replace("_xml", ".xml"): p for name, p in parts.items()}

@@ -31,7 +31,17 @@ class Pair:
     value: str
 
 
-Part = Text | Pair | Table | Loss
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data. `rows`: the category, then a value for each of `series`, "" for none."""
+
+    title: str
+    axes: tuple[str, ...]
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = Text | Pair | Table | Chart | Loss
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from briefqa.readers.grids import Table, grid_rows, is_cut
-from briefqa.readers.parts import Pair, Part, Text
+from briefqa.readers.parts import Chart, Pair, Part, Text
 from briefqa.records import Block, BlockKind, Cell, Loss
 from briefqa.text.align import join_lines
 from briefqa.text.normalise import squeeze
@@ -49,6 +49,8 @@ class Sheet:
             self._add_text(part)
         elif isinstance(part, Pair):
             self._add_cells([(clean(part.label), ""), (clean(part.value), "")])
+        elif isinstance(part, Chart):
+            self._add_chart(part)
         else:
             self._add_table(part)
 
@@ -104,10 +106,25 @@ class Sheet:
                 is_head=row.is_head,
             )
 
+    def _add_chart(self, chart: Chart) -> None:
+        """Write a chart's title, the titles of its axes, the names of its series, and its rows."""
+        self._add_text(Text("heading", chart.title))
+        for axis in chart.axes:
+            self._add_text(Text("body", axis))
+        self._tables += 1
+        names = [clean(name) for name in chart.series]
+        if any(name and name != chart.title for name in names):
+            heads = [("", ""), *((name, "") for name in names)]
+            self._add_cells(heads, kind="chart", table=self._tables, is_head=True)
+        for row in chart.rows:
+            cells = [(clean(text), name) for text, name in zip(row, ["", *names], strict=True)]
+            self._add_cells(cells, kind="chart", table=self._tables)
+
     def _add_cells(
         self,
         cells: Sequence[tuple[str, str]],
         *,
+        kind: BlockKind = "row",
         sources: Sequence[int] = (),
         placed: dict[int, tuple[int, int]] | None = None,
         table: int = 0,
@@ -135,5 +152,5 @@ class Sheet:
             if key in placed
         )
         self.blocks.append(
-            Block("row", start, end, join_lines(written), cells=made, table=table, is_head=is_head)
+            Block(kind, start, end, join_lines(written), cells=made, table=table, is_head=is_head)
         )

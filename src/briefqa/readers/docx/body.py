@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from briefqa.readers.docx.cells import CellWords, cells_of, read_table, rows_of
+from briefqa.readers.docx.graphics import Graphics
 from briefqa.readers.docx.names import Element, W, contents
 from briefqa.readers.docx.runs import Runs, Words
 from briefqa.readers.docx.styles import Styles
@@ -21,8 +22,11 @@ class Body:
     `notes`: the footnotes and endnotes by kind and id.
     """
 
-    def __init__(self, styles: Styles, notes: Mapping[tuple[str, str], Element]) -> None:
+    def __init__(
+        self, styles: Styles, notes: Mapping[tuple[str, str], Element], graphics: Graphics
+    ) -> None:
         """Take what the body refers to."""
+        self._graphics = graphics
         self._styles = styles
         self._notes = notes
         self._runs = Runs(styles)
@@ -47,6 +51,8 @@ class Body:
                 self.bold.add(len(found))
             found += _texts_of(words.text, style.heading, style.list_level)
         found += words.losses
+        for graphic in words.graphics:
+            found += self._graphics.parts(graphic)
         for box in words.boxes:
             found += [_on_slide(part) for part in self.parts_of_box(box)]
         found += self._notes_of(words)
@@ -82,6 +88,8 @@ class Body:
             if block.tag == f"{W}p":
                 words = self._runs.read(block)
                 aside += words.losses
+                for graphic in words.graphics:
+                    aside += self._graphics.parts(graphic)
                 aside += self._notes_of(words)
                 for box in words.boxes:
                     lines += _lines(self.parts_of_box(box))

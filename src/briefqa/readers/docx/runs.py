@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from briefqa.readers.docx.graphics import Graphic
 from briefqa.readers.docx.names import (
+    CX,
     DGM,
     MC,
     O_OFFICE,
@@ -19,6 +21,7 @@ from briefqa.readers.docx.names import (
     value_of,
 )
 from briefqa.readers.docx.styles import Styles
+from briefqa.readers.pptx.xml import relation_id
 from briefqa.records import Loss
 
 _PLAIN = {
@@ -51,6 +54,7 @@ class Words:
     bold: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    graphics: list[Graphic] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
 
     @property
@@ -125,6 +129,7 @@ class Runs:
             words.notes.append((kind, value_of(child, "id")))
         elif child.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             words.boxes += _boxes(child)
+            words.graphics += _graphics(child)
             words.losses += _losses(child)
 
     def _ruby(self, ruby: Element, words: Words, *, is_bold: bool, is_hidden: bool) -> None:
@@ -172,16 +177,23 @@ def _boxes(drawing: Element) -> list[Element]:
     return [e for e in _shown(drawing) if e.tag == f"{W}txbxContent"]
 
 
-def _losses(drawing: Element) -> Iterator[Loss]:
+def _detail(drawing: Element) -> str:
     named = drawing.find(f".//{WP}docPr")
     detail = "" if named is None else (named.get("descr") or named.get("name") or "")
-    detail = " ".join(detail.split())[:80]
+    return " ".join(detail.split())[:80]
+
+
+def _graphics(drawing: Element) -> Iterator[Graphic]:
+    for element in _shown(drawing):
+        if element.tag in (f"{C}chart", f"{CX}chart"):
+            yield Graphic("chart", relation_id(element), _detail(drawing))
+        elif element.tag == f"{DGM}relIds":
+            yield Graphic("diagram", relation_id(element, "dm"), _detail(drawing))
+
+
+def _losses(drawing: Element) -> Iterator[Loss]:
     for element in _shown(drawing):
         if element.tag == f"{O_OFFICE}OLEObject":
             yield Loss("embedded", element.get("ProgID", ""))
-        elif element.tag == f"{C}chart":
-            yield Loss("chart", detail)
-        elif element.tag == f"{DGM}relIds":
-            yield Loss("diagram", detail)
         elif element.tag in (f"{PIC}pic", f"{V}imagedata") and drawing.tag != f"{W}object":
-            yield Loss("pictures", detail)
+            yield Loss("pictures", _detail(drawing))
