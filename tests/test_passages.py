@@ -68,12 +68,18 @@ def test_a_heading_begins_a_passage_once_the_last_is_half_full() -> None:
     ]
 
 
-def test_a_longer_block_is_a_passage_of_its_own() -> None:
-    long = "あ" * (LIMIT + 1)
-    slide = slide_of(("heading", "宿泊"), ("body", long), ("body", "い"))
-    assert spans(slide) == [(0, 2), (4, 705), (707, 708)]
+def test_a_longer_block_is_cut_after_the_last_sentence_that_fits() -> None:
+    long = "あ" * 399 + "。" + "い" * 299 + "。" + "う" * 99 + "。"
+    slide = slide_of(("heading", "宿泊"), ("body", long), ("body", "え"))
+    assert spans(slide) == [(0, 2), (4, 704), (704, 807)]
     ids = [passage.id for passage in split_passages(briefing(slide))]
     assert ids == ["kanko/1/1", "kanko/1/2", "kanko/1/3"]
+    assert [p.text[-1] for p in split_passages(briefing(slide))] == ["泊", "。", "え"]
+
+
+def test_a_block_without_sentences_is_cut_where_it_is_full() -> None:
+    slide = slide_of(("heading", "宿泊"), ("body", "あ" * (LIMIT + 1)), ("body", "い"))
+    assert spans(slide) == [(0, 2), (4, 704), (704, 708)]
 
 
 def test_a_slide_without_blocks_gives_none_and_keeps_the_numbers() -> None:

@@ -48,6 +48,7 @@ _NAME = 1.5  # weight of a name's nearness
 FORMLESS_KINDS = frozenset({"text", "reason", "definition", "list", "yes_no"})
 _NAMED_KINDS = ("place", "person", "organisation")
 _FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
+_CELL_SHORT = 24  # characters
 _LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
 _IS_SAID = 0.5  # from here on the question says a term
 _LIKELY = 0.02  # probability from which on a span that the reading model gives is a candidate
@@ -146,7 +147,9 @@ def _on_slide(
                 missing=covered.missing,
                 known=reading.known,
                 strange=reading.strange,
-                after=max(0.0, before - covered.own),
+                # A row says nothing of the next.
+                after=0.0 if unit.is_cell else max(0.0, before - covered.own),
+                note=float(unit.kind == "note"),
             ),
         )
 
@@ -171,7 +174,7 @@ def _of_unit(
             weighed,
             fit=fit,
             misfit=float(fit < 0),
-            near=_FIGURE_NEAR if is_figure(unit.text) else _proximity(places, unit, span),
+            near=_proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
             agree=readings.agreement(unit, unit.start + span.start, unit.start + span.end),
             holds=readings.holding(unit, unit.start + span.start, unit.start + span.end),
@@ -268,7 +271,12 @@ def _places(reading: Reading, unit: Unit) -> tuple[_Place, ...]:
 
 
 def _proximity(places: Sequence[_Place], unit: Unit, span: Span) -> float:
-    """Return in [0, 1] how near to the span the question's words stand; before counts most."""
+    """Return in [0, 1] how near to the span the question's words stand; before counts most.
+
+    A bare figure, and a short cell, have their label beside them.
+    """
+    if is_figure(unit.text) or (unit.is_cell and len(unit.text) <= _CELL_SHORT):
+        return _FIGURE_NEAR
     total = near = 0.0
     for place in places:
         total += place.importance

@@ -18,7 +18,7 @@ class Evidence:
     `after`: how much more of the question the block before it holds than it does itself; `prior`:
     its slide's search score, relative to the best slide's; `labelled`: its label names the kind of
     answer; `label`: how much of its label the question says; `cause`: it states a reason where one
-    is asked for; `heading`, `source`: its block is one.
+    is asked for; `heading`, `source`, `note`: its block is one.
 
     About the span: `fit` in [-2.2, 3.2]: whether its form is what was asked for; `misfit`: `fit` is
     below 0; `near`: how near the question's words stand; `repeats`: how much of it only says the
@@ -45,6 +45,7 @@ class Evidence:
     cause: float = 0.0
     heading: float = 0.0
     source: float = 0.0
+    note: float = 0.0
     like: float = 0.0
     numbers: float = 0.0
     missing: float = 0.0
@@ -75,7 +76,8 @@ def _nonzero(weights: Evidence) -> tuple[Callable[[Evidence], tuple[float, ...]]
 # Which candidate is best. Fitted on questions that language models wrote over the source briefing
 # (training/questions a, b, c, near), over nine real decks (decks) and over the written decks that
 # the reading model has not seen, held near the weights before, then rounded (training/ranking.py).
-# `source` is as set: such a line answers hardly anything and is too rare to tell.
+# `source` is as set: such a line answers hardly anything and is too rare to tell; `note` too: what
+# the slide itself says comes before the same in its speaker notes.
 RANKING = Evidence(
     own=-0.38,
     all=2.3,
@@ -87,6 +89,7 @@ RANKING = Evidence(
     label=0.23,
     cause=0.22,
     source=-0.5,
+    note=-0.1,
     like=0.32,
     numbers=0.9,
     missing=0.25,

@@ -1,6 +1,6 @@
 """Answer with a slide's own words: the shortest stretch that answers, and where else it is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 
@@ -25,12 +25,25 @@ from briefqa.answerer.unknown import says_unknown, unknown_names
 from briefqa.comprehension import SpanReader
 from briefqa.embedder import Embedder
 from briefqa.query import Query
-from briefqa.records import Alternative, Answer, Citation, Hit, Nearest, TraceSpan, Working
+from briefqa.records import (
+    Alternative,
+    Answer,
+    Citation,
+    Hit,
+    Language,
+    Nearest,
+    TraceSpan,
+    Working,
+)
 from briefqa.text.normalise import squeeze
 
 SLIDES_READ = 8
 SPANS_TRACED = 10
 ROWS_LEAST = 0.6  # strength from which on rows of a table answer
+_FROM_NOTES: Mapping[Language, str] = {
+    "ja": "発表者ノートにある言葉です。",
+    "en": "From the speaker notes.",
+}
 THRESHOLD = 0.5  # of the probability that there is an answer; see docs/architecture.md
 
 
@@ -65,7 +78,8 @@ class ExtractiveAnswerer:
             stated = _where_stated(rows, found)
             if not stated:
                 return _of_rows(rows, refused)
-            return _stated(replace(refused, confidence=rows.strength), stated, ask, slides)
+            sure = replace(refused, confidence=rows.strength)
+            return _stated(_noticed(sure, stated[0], query), stated, ask, slides)
         if not found:
             return refused
         evidence = replace(found[0].evidence, margin=margin([(c.text, c.score) for c in found]))
@@ -78,7 +92,14 @@ class ExtractiveAnswerer:
         lacks = is_unsupported(evidence, query.language, is_number=ask.kind == "number")
         if chance < self.threshold or lacks:
             return answer
-        return _stated(answer, found, ask, slides)
+        return _stated(_noticed(answer, found[0], query), found, ask, slides)
+
+
+def _noticed(answer: Answer, best: Candidate, query: Query) -> Answer:
+    """Return an answer that says where its words are not on the slide as shown."""
+    if best.unit.kind != "note":
+        return answer
+    return replace(answer, notices=(*answer.notices, _FROM_NOTES[query.language]))
 
 
 def _where_stated(rows: RowsAnswer, found: Sequence[Candidate]) -> list[Candidate]:

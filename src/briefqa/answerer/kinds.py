@@ -138,9 +138,10 @@ def is_other_role(unit: Unit, role: str) -> bool:
     normalised; "" is in none.
     """
     is_whole = len(role) >= _WHOLE_OFFICE and not role.isascii() and _OFFICE.search(role)
-    if is_whole and role not in squeeze(unit.block.text):
+    label = unit.label if unit.is_cell and unit.label is not None else ""
+    if is_whole and role not in squeeze(label + unit.block.text):
         return True
-    text = normalise(unit.text)
+    text = normalise(f"{label} {unit.text}")
     places = [match.start() for match in re.finditer(re.escape(role), text)] if role else []
     return bool(places) and all(
         text[at - 1 : at] in tuple(_OTHER_ROLE_BEFORE)

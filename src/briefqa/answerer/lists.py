@@ -52,7 +52,7 @@ def cells(text: str) -> list[str]:
 def _is_cells(slide: Slide, position: int) -> bool:
     """Say whether a block is a row of at least two cells, without label and without figures."""
     block = slide.blocks[position]
-    if block.kind != "row" or label_of(block.text) is not None:
+    if block.cells or block.kind != "row" or label_of(block.text) is not None:
         return False
     return len(cells(block.text)) >= 2 and re.search(r"\d", block.text) is None
 

@@ -1,6 +1,7 @@
 """What the reading model says of the passages found, put together into one distribution."""
 
 import math
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from briefqa.answerer.units import Unit
 from briefqa.comprehension import EncodedPassage, PassageScores, SpanReader
 from briefqa.query import Query
 from briefqa.records import BlockKind, Hit, Passage, Slide
+from briefqa.text.align import offsets
 
 # A third takes 8 to 15 ms, and gave 3 more right answers of 312 on five sets of questions
 # (docs/benchmarks.md).
@@ -41,14 +43,11 @@ class Likely:
 class _Read:
     """One passage's scores.
 
-    Its blocks are `first` to `first + count` of the slide's (0-based, end exclusive); to the model
-    `heads` headings go before them. `log_share`: log of the probability that it holds the answer.
+    `outline`: what was read of it. `log_share`: log of the probability that it holds the answer.
     """
 
     slide: Slide
-    heads: int
-    first: int
-    count: int
+    outline: "_Outline"
     scores: PassageScores
     log_share: float
 
@@ -110,12 +109,11 @@ class PassageReader:
     def read(self, query: Query, hits: Sequence[Hit], slides: Slides) -> Readings:
         """Return what the model says of the best passages, at most PASSAGES_READ."""
         question = self._reader.encode_question(query.text, query.concepts)
-        found: list[tuple[Slide, int, int, int, PassageScores]] = []
+        found: list[tuple[Slide, _Outline, PassageScores]] = []
         for hit in hits[:PASSAGES_READ]:
             slide = slides.slide(hit.passage.briefing_id, hit.passage.slide)
-            heads, first, count = _outline(slide, hit.passage)
             scores = self._reader.read(question, self._passage(hit.passage, slide))
-            found.append((slide, heads, first, count, scores))
+            found.append((slide, _outline(slide, hit.passage), scores))
         return _together(found)
 
     def _passage(self, passage: Passage, slide: Slide) -> EncodedPassage:
@@ -132,7 +130,7 @@ class PassageReader:
         return encoded
 
 
-def _together(found: Sequence[tuple[Slide, int, int, int, PassageScores]]) -> Readings:
+def _together(found: Sequence[tuple[Slide, "_Outline", PassageScores]]) -> Readings:
     """Put the passages' distributions together; see `Readings`."""
     if not found:
         return Readings()
@@ -140,8 +138,8 @@ def _together(found: Sequence[tuple[Slide, int, int, int, PassageScores]]) -> Re
     top = max(0.0, float(odds.max()))
     whole = top + math.log(math.exp(-top) + float(np.exp(odds - top).sum()))
     reads = tuple(
-        _Read(slide, heads, first, count, scores, float(odd) - whole)
-        for (slide, heads, first, count, scores), odd in zip(found, odds, strict=True)
+        _Read(slide, outline, scores, float(odd) - whole)
+        for (slide, outline, scores), odd in zip(found, odds, strict=True)
     )
     likely = [one for read in reads for one in _likely(read)]
     likely.sort(key=lambda one: -one.probability)
@@ -149,34 +147,58 @@ def _together(found: Sequence[tuple[Slide, int, int, int, PassageScores]]) -> Re
 
 
 def _likely(read: _Read) -> Iterator[Likely]:
+    heads = len(read.outline.heads)
     for span in read.scores.best(_SPANS):
-        position = read.first + span.block - read.heads
-        if span.block >= read.heads:
+        if span.block >= heads:
+            part = read.outline.parts[span.block - heads]
             probability = math.exp(span.score - read.scores.total + read.log_share)
-            yield Likely(read.slide, position, span.start, span.end, probability)
+            start, end = part.start + span.start, part.start + span.end
+            yield Likely(read.slide, part.position, start, end, probability)
 
 
-def _outline(slide: Slide, passage: Passage) -> tuple[int, int, int]:
-    """Return how many headings go before a passage, its first block's position, and its blocks."""
-    inside = [
-        i
-        for i, block in enumerate(slide.blocks)
-        if passage.start <= block.start and block.end <= passage.end
-    ]
-    return len(_heads(slide, inside)), inside[0] if inside else 0, len(inside)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of the block at `position` (0-based) a passage has, from `start` in the block's text."""
+
+    position: int
+    kind: BlockKind
+    start: int
+    text: str
 
 
-def _heads(slide: Slide, inside: Sequence[int]) -> list[str]:
-    """Return the slide's section and title, those left out that the passage has as blocks."""
-    own = {slide.blocks[i].text for i in inside}
-    return [text for text in (slide.section, slide.title) if text and text not in own]
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """A passage as it is read: the headings that go before it, and its blocks in order."""
+
+    heads: tuple[str, ...]
+    parts: tuple[_Part, ...]
+
+
+def _outline(slide: Slide, passage: Passage) -> _Outline:
+    parts = tuple(_parts(slide, passage))
+    own = {part.text for part in parts}
+    heads = (text for text in (slide.section, slide.title) if text and text not in own)
+    return _Outline(tuple(heads) if parts else (), parts)
+
+
+def _parts(slide: Slide, passage: Passage) -> Iterator[_Part]:
+    for position, block in enumerate(slide.blocks):
+        if block.end <= passage.start or passage.end <= block.start:
+            continue
+        first, last = 0, len(block.text)
+        if block.start < passage.start or passage.end < block.end:  # cut for being long
+            places = offsets(slide.text[block.start : block.end], block.text, base=block.start)
+            first, last = bisect_left(places, passage.start), bisect_left(places, passage.end)
+        # The model has learned from cells that spaces part; one for one, so that places stay.
+        text = block.text[first:last].replace("\t", "\u3000")
+        if text.strip():
+            yield _Part(position, block.kind, first, text)
 
 
 def read_blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:
     """Yield the kind and the text of what is read of a passage: headings above it, its blocks."""
-    heads, first, count = _outline(slide, passage)
-    if heads:
-        for text in _heads(slide, range(first, first + count)):
-            yield "heading", text
-    for block in slide.blocks[first : first + count]:
-        yield block.kind, block.text
+    outline = _outline(slide, passage)
+    for text in outline.heads:
+        yield "heading", text
+    for part in outline.parts:
+        yield part.kind, part.text

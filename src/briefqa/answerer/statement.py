@@ -71,9 +71,14 @@ def _words(candidate: Candidate, ask: Ask) -> tuple[str, Quote]:
 
 
 def quote_around(candidate: Candidate) -> Quote:
-    """Return the unit that a candidate stands in, or what of a long one stands around it."""
+    """Return the unit that a candidate stands in, or what of a long one stands around it.
+
+    A cell is quoted with its row's label, where the row up to it is short enough.
+    """
     unit = candidate.unit
     start, end = min(candidate.start, unit.start or words_start(unit.block.text)), unit.end
+    if unit.is_cell and end <= QUOTE_LIMIT:
+        start = 0
     if end - start > QUOTE_LIMIT:
         start = max(start, candidate.start - QUOTE_LIMIT // 2)
         end = min(end, max(candidate.end, start + QUOTE_LIMIT))
@@ -151,9 +156,12 @@ def held_at(unit: Unit, start: int, end: int) -> str:
     heading = next(
         (b.text for b in reversed(unit.slide.blocks[: unit.position]) if b.is_heading), ""
     )
-    around = _without_others(f"{text[: unit.start]} {text[unit.end :]}")
+    # What other cells of a row say is of these.
+    others = "" if unit.is_cell else f"{text[: unit.start]} {text[unit.end :]}"
+    around = _without_others(others)
     clauses = reversed(_CLAUSE_END.split(before))
-    places = (_own_remark(after), *clauses, around, heading, unit.slide.title)
+    label = unit.label if unit.is_cell and unit.label is not None else ""
+    places = (_own_remark(after), *clauses, label, around, heading, unit.slide.title)
     return next((when for place in places if (when := as_of(place))), "")
 
 

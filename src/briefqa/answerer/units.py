@@ -1,9 +1,11 @@
-"""Units, which an answer may not cross: a bullet, a row, a sentence, and the words it is among."""
+"""Units, which an answer may not cross: a bullet, a cell, a sentence, and the words it is among."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefqa.answerer.cells import headed_cells
 from briefqa.readers.marks import label_of
 from briefqa.records import Block, BlockKind, Slide
 from briefqa.text.normalise import fold
@@ -22,11 +24,12 @@ class Unit:
     """A stretch of one block that reads on its own.
 
     `text` is as read; `start`, `end` bound it inside `block.text`, the block at `position`
-    (0-based) of `slide`. `terms` are its own, and for a bare figure those of its label; `near`
-    those of its block, of the heading above it and of what an arrow points from; `beside` those of
-    the block before it, and of the one after it in the same paragraph; `heads` those of the slide's
-    title and section; `around` those of the whole slide. `label`: that of a `label: value` row, or
-    None.
+    (0-based) of `slide`. `terms` are its own, and for a bare figure or a cell those of its label;
+    `near` those of its block, of the heading above it and of what an arrow points from; `beside`
+    those of the block before it, and of the one after it in the same paragraph, none for a cell;
+    `heads` those of the slide's title and section; `around` those of the whole slide. `label`: that
+    of a `label: value` row, of a cell its row's label and its column's head, or None. `is_cell`: it
+    is a cell of a table or chart, or a sentence of one.
     """
 
     slide: Slide
@@ -41,6 +44,7 @@ class Unit:
     around: frozenset[str]
     beside: frozenset[str]
     label: str | None
+    is_cell: bool = False
 
     @property
     def kind(self) -> BlockKind:
@@ -63,6 +67,9 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     found: list[Unit] = []
     for i, block in enumerate(slide.blocks):
         near = _near(slide, own, i)
+        if block.cells:
+            found += _cells(slide, i, near | own[i], heads, around)
+            continue
         figure = _figure_label(slide, own, i)
         beside = _beside(slide, own, i)
         for start, end in _sentences(block.text):
@@ -86,6 +93,34 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
                 )
             )
     return tuple(found)
+
+
+def _cells(
+    slide: Slide, i: int, near: frozenset[str], heads: frozenset[str], around: frozenset[str]
+) -> Iterator[Unit]:
+    """Yield the cells of a block, a long one sentence by sentence."""
+    block = slide.blocks[i]
+    near = near.union(*(term_set(cell.text) for cell in block.cells if cell.start < block.start))
+    for cell in headed_cells(slide, block):
+        label = " ".join(cell.heads)
+        labelled = term_set(label)
+        for start, end in _sentences(block.text[cell.start : cell.end]):
+            text = block.text[cell.start + start : cell.start + end]
+            yield Unit(
+                slide=slide,
+                block=block,
+                position=i,
+                start=cell.start + start,
+                end=cell.start + end,
+                text=text,
+                terms=frozenset(terms(text)) | labelled,
+                near=near | labelled,
+                heads=heads,
+                around=around,
+                beside=frozenset(),
+                label=label or None,
+                is_cell=True,
+            )
 
 
 @lru_cache(maxsize=2_048)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from briefqa.records import Slide
+from briefqa.tables.celled import celled_tables
 from briefqa.tables.grids import celled_grids, lined_grids, stacked_grids
 from briefqa.tables.labelled import enumerations, numbered_lists, value_lists
 from briefqa.tables.names import bulleted, rosters
@@ -18,11 +19,14 @@ _BLOCKS_READ = 2_000  # of one slide; no slide of a deck has as many
 def tables_of(slide: Slide) -> tuple[Table, ...]:
     """Return the tables and lists of a slide, in the order of how surely they are read.
 
-    A row that is not surely read is left out. What one reader took, later ones leave alone.
+    Those whose cells the file tells come first; the others are guessed, and a row that is not
+    surely read is left out. What one reader took, later ones leave alone.
     """
     if len(slide.blocks) > _BLOCKS_READ:
         return ()
-    found: list[Table] = []
+    found = list(celled_tables(slide))
+    # What the file tells is not guessed at, not even where it gives no rows.
+    told = [(block.start, block.end) for block in slide.blocks if block.table and block.cells]
     for reader in (
         numbered_lists,
         stacked_grids,
@@ -34,7 +38,11 @@ def tables_of(slide: Slide) -> tuple[Table, ...]:
         celled_grids,
         bulleted,
     ):
-        found += [table for table in reader(slide) if not _is_taken(table, found)]
+        found += [
+            table
+            for table in reader(slide)
+            if not _is_taken(table, found) and not (told and _overlaps(table, told))
+        ]
     return tuple(_with_pairs_joined(found))
 
 
@@ -49,6 +57,11 @@ def _with_pairs_joined(tables: Sequence[Table]) -> list[Table]:
     rows = tuple(row for table in paired for row in table.rows)
     joined = replace(paired[0], rows=rows, caption="")
     return [*(table for table in tables if table not in paired), joined]
+
+
+def _overlaps(table: Table, places: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a row of a table stands where one of `places` is."""
+    return any(a < row.end and row.start < b for row in table.rows for a, b in places)
 
 
 def _is_taken(table: Table, found: Iterable[Table]) -> bool:
