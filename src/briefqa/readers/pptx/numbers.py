@@ -8,12 +8,14 @@ _EPOCH = datetime(1899, 12, 30)  # day 0 of the 1900 date system, its false leap
 _EPOCH_1904 = datetime(1904, 1, 1)
 _LAST_DAY = 2_958_465  # 31 December 9999
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_DATE = re.compile(r"yy|[dege]{1,4}|mmm|m(?=[/\-.]|\x00)|h|ss", re.IGNORECASE)
-_DATE_TOKEN = re.compile(
-    r"yyyy|yy|y|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa|am/pm|\x00\d+\x00|.", re.I
-)
+_DATE = re.compile(r"yy|[dege]{1,4}|mmm|m(?=[/\-.\ue000-\uf8ff])|h|ss", re.IGNORECASE)
+_DATE_TOKEN = re.compile(r"yyyy|yy|y|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|aaaa|aaa|am/pm|.", re.I)
 _FIGURE = re.compile(r"[#0?,]*[#0?](?:\.[#0?]*)?,*(?:E[+-]?0+)?%?|%", re.IGNORECASE)
 _WEEKDAYS = "月火水木金土日"
+# A text of the format is held by one private letter while the rest is filled in.
+_HELD = 0xE000
+_PLACE = re.compile("[\ue000-\uf8ff]")
+_CODE_LIMIT = 255  # characters: Excel takes no longer format
 _DIGITS = 10  # of a number in the format General, in a chart
 
 
@@ -28,11 +30,11 @@ def show(value: str, code: str, *, from_1904: bool = False) -> str:
     number = _number(value)
     if number is None:
         return value.strip()
-    section, is_signed = _section(code, number)
+    section, is_signed = _section(_PLACE.sub("", code[:_CODE_LIMIT]), number)
     literals: list[str] = []
     bare = _LITERAL.sub(lambda match: _keep(match, literals), section)
     if not bare.strip() or bare.strip().lower() in ("general", "@", "標準"):
-        return _back(_general(number), literals) if not literals else _with(number, bare, literals)
+        return _with(number, bare, literals)
     if _is_date(bare):
         return _back(_date(number, bare, value, from_1904=from_1904), literals)
     return _back(_figure(number if is_signed else abs(number), bare), literals)
@@ -64,14 +66,16 @@ def _keep(match: re.Match[str], literals: list[str]) -> str:
     if not text:
         return ""
     literals.append(text)
-    return f"\0{len(literals) - 1}\0"
+    return chr(_HELD + len(literals) - 1)
 
 
 def _back(text: str, literals: list[str]) -> str:
-    return re.sub("\0(\\d+)\0", lambda match: literals[int(match[1])], text).strip()
+    return _PLACE.sub(lambda match: literals[ord(match[0]) - _HELD], text).strip()
 
 
 def _with(number: Decimal, bare: str, literals: list[str]) -> str:
+    if not bare.strip():
+        return _general(number)
     shown = re.sub("general|@|標準", lambda _: _general(number), bare, flags=re.IGNORECASE)
     return _back(shown, literals)
 
@@ -86,7 +90,7 @@ def _general(number: Decimal) -> str:
 
 
 def _is_date(bare: str) -> bool:
-    return _DATE.search(bare) is not None and not re.search("[#0?]", re.sub("\0\\d+\0", "", bare))
+    return _DATE.search(bare) is not None and not re.search("[#0?]", bare)
 
 
 def _date(number: Decimal, bare: str, value: str, *, from_1904: bool) -> str:
@@ -126,7 +130,7 @@ def _date_part(token: str, moment: datetime, *, is_minute: bool) -> str:
 def _figure(number: Decimal, bare: str) -> str:
     match = _FIGURE.search(bare)
     if match is None:
-        return _general(number) if "\0" not in bare else bare
+        return _general(number) if not _PLACE.search(bare) else bare
     return bare[: match.start()] + _digits(number, match[0]) + bare[match.end() :]
 
 
