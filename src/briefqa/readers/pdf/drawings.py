@@ -4,7 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -59,20 +59,33 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
-    """A filled rectangle; `colour` is red, green, blue, each 0 to 255."""
+class Box:
+    """A drawn rectangle: `colour` of its ground (red, green, blue, 0 to 255), None for a frame."""
 
     rect: Rect
-    colour: tuple[int, int, int]
+    colour: tuple[int, int, int] | None = None
+
+    def sides(self) -> tuple[Rule, Rule, Rule, Rule]:
+        """Return its four sides."""
+        rect = self.rect
+        return (
+            Rule(True, rect.top, rect.left, rect.right),
+            Rule(True, rect.bottom, rect.left, rect.right),
+            Rule(False, rect.left, rect.top, rect.bottom),
+            Rule(False, rect.right, rect.top, rect.bottom),
+        )
 
 
 @dataclass(slots=True)
 class Drawings:
-    """All that a page draws besides text. `outlines`: the bounds of other filled paths."""
+    """All that a page draws besides text.
+
+    `rules`: lines that are no part of a drawn shape. `outlines`: the bounds of other filled paths.
+    """
 
     sheet: Sheet
     rules: list[Rule] = field(default_factory=list)
-    fills: list[Fill] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     outlines: list[Rect] = field(default_factory=list)
     is_complete: bool = True
@@ -163,14 +176,16 @@ class _Reading:
             return
         self._segments -= count
         transform = _joined(self._transform(item), outer)
-        for points, is_straight, is_closed in self._subpaths(item, count, transform):
-            rect = self._placed(points)
+        for part in self._parts(item, count, transform):
+            rect = self._placed(part.points)
             if rect is None:
                 continue
-            if colour is not None:
-                self._filled(points, rect, colour, is_straight=is_straight)
-            if is_stroked:
-                self._stroked(points, is_straight=is_straight, is_closed=is_closed)
+            if part.is_rectangle() and min(rect.width, rect.height) > _THICK:
+                self._drawings.boxes.append(Box(rect, colour))
+            elif colour is not None:
+                self._filled(part, rect)
+            elif part.is_along_edges():
+                self._stroked(part)
 
     def _fill(self, item: raw.FPDF_PAGEOBJECT) -> tuple[int, int, int] | None:
         """Return the colour of a path's fill, None where it is clear."""
@@ -179,55 +194,37 @@ class _Reading:
             return None
         return red.value, green.value, blue.value
 
-    def _subpaths(
+    def _parts(
         self, item: raw.FPDF_PAGEOBJECT, count: int, transform: Transform
-    ) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
-        """Yield the points of each part of a path, whether it is of straight lines, and closed."""
+    ) -> Iterator["_Part"]:
         x, y = self._values[:2]
-        points: list[tuple[float, float]] = []
-        is_straight, is_closed = True, False
+        part = _Part()
         for i in range(count):
             segment = raw.FPDFPath_GetPathSegment(item, i)
             kind = raw.FPDFPathSegment_GetType(segment)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
-            if kind == raw.FPDF_SEGMENT_MOVETO and points:
-                yield points, is_straight, is_closed
-                points, is_straight, is_closed = [], True, False
-            is_straight = is_straight and kind != raw.FPDF_SEGMENT_BEZIERTO
-            is_closed = is_closed or bool(raw.FPDFPathSegment_GetClose(segment))
-            points.append(_applied(transform, x.value, y.value))
-        if points:
-            yield points, is_straight, is_closed
+            if kind == raw.FPDF_SEGMENT_MOVETO and part.points:
+                yield part
+                part = _Part()
+            part.points.append(_applied(transform, x.value, y.value))
+            part.is_straight = part.is_straight and kind != raw.FPDF_SEGMENT_BEZIERTO
+            part.is_closed = part.is_closed or bool(raw.FPDFPathSegment_GetClose(segment))
+        if part.points:
+            yield part
 
-    def _filled(
-        self,
-        points: list[tuple[float, float]],
-        rect: Rect,
-        colour: tuple[int, int, int],
-        *,
-        is_straight: bool,
-    ) -> None:
-        if not (is_straight and _is_rectangle(points)):
+    def _filled(self, part: "_Part", rect: Rect) -> None:
+        x, y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+        if not part.is_rectangle():
             self._drawings.outlines.append(rect)
-        elif min(rect.width, rect.height) > _THICK:
-            self._drawings.fills.append(Fill(rect, colour))
         elif rect.width >= rect.height:
-            self._rule(
-                (rect.left, rect.top + rect.height / 2), (rect.right, rect.top + rect.height / 2)
-            )
+            self._rule((rect.left, y), (rect.right, y))
         else:
-            self._rule(
-                (rect.left + rect.width / 2, rect.top), (rect.left + rect.width / 2, rect.bottom)
-            )
+            self._rule((x, rect.top), (x, rect.bottom))
 
-    def _stroked(
-        self, points: list[tuple[float, float]], *, is_straight: bool, is_closed: bool
-    ) -> None:
-        if not is_straight:
-            return
+    def _stroked(self, part: "_Part") -> None:
         sheet = self._drawings.sheet
-        shown = [sheet.place(x, y, x, y)[:2] for x, y in points]
-        if is_closed:
+        shown = [sheet.place(x, y, x, y)[:2] for x, y in part.points]
+        if part.is_closed:
             shown.append(shown[0])
         for start, end in pairwise(shown):
             self._rule(start, end)
@@ -260,16 +257,30 @@ def _joined(inner: Transform, outer: Transform) -> Transform:
     )
 
 
-def _is_rectangle(points: list[tuple[float, float]]) -> bool:
-    """Say whether straight lines through the points bound a rectangle along the page's edges."""
-    corners = points[:-1] if len(points) > 4 and _near(points[0], points[-1]) else points
-    if len(corners) != 4:
-        return False
-    return all(
-        abs(x1 - x0) <= _SLANT or abs(y1 - y0) <= _SLANT
-        for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True)
-    )
+@dataclass(slots=True)
+class _Part:
+    """One part of a path, in the page's own space."""
+
+    points: list[tuple[float, float]] = field(default_factory=list)
+    is_straight: bool = True
+    is_closed: bool = False
+
+    def is_rectangle(self) -> bool:
+        """Say whether it bounds a rectangle along the page's edges."""
+        points = self.points
+        is_back = len(points) > 4 and _is_along(points[0], points[-1], both=True)
+        corners = points[:-1] if is_back else points
+        if not self.is_straight or len(corners) != 4 or not (is_back or self.is_closed):
+            return False
+        return all(map(_is_along, corners, [*corners[1:], corners[0]]))
+
+    def is_along_edges(self) -> bool:
+        """Say whether all its lines run along the page's edges; those of callouts do not."""
+        return self.is_straight and all(starmap(_is_along, pairwise(self.points)))
 
 
-def _near(point: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(point[0] - other[0]) <= _SLANT and abs(point[1] - other[1]) <= _SLANT
+def _is_along(
+    point: tuple[float, float], other: tuple[float, float], *, both: bool = False
+) -> bool:
+    across, down = abs(point[0] - other[0]) <= _SLANT, abs(point[1] - other[1]) <= _SLANT
+    return across and down if both else across or down

@@ -1,18 +1,19 @@
 """Find the tables of a page by the lines and fills that bound their cells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from briefqa.readers.pdf.drawings import Drawings, Fill, Rect, Rule, read_drawings
+from briefqa.readers.pdf.adjoining import adjoining
+from briefqa.readers.pdf.drawings import Box, Drawings, Rect, Rule, read_drawings
 from briefqa.readers.pdf.glyphs import Glyph, read_glyphs
 from briefqa.readers.pdf.lattice import REACH, Lattice, find_lattices
 
 _CELL_LIMIT = 5_000
 _LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
 _MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
-_LEAST_ROW, _LEAST_COLUMN = 5.0, 5.0  # points: smaller ones are double lines
+_WORD_GAP = 0.2  # of the size: characters of one word stand no further apart
 _WHOLE_PAGE = 0.5  # of the page: a fill as large as that is its ground
 
 
@@ -66,27 +67,45 @@ def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
     hold text: frames, diagrams and the lines of charts are none.
     """
     page = Rect(0, 0, drawings.sheet.width, drawings.sheet.height)
-    fills = [fill for fill in drawings.fills if fill.rect.area < _WHOLE_PAGE * page.area]
-    rules = [*drawings.rules, *_borders(fills)]
-    found: list[Grid] = []
-    for lattice in find_lattices(rules):
-        grid = _grid(lattice, fills, glyphs)
-        if grid is not None:
-            found.append(grid)
-    return tuple(sorted(found, key=lambda grid: (grid.top, grid.left)))
+    boxes = [box for box in drawings.boxes if box.rect.area < _WHOLE_PAGE * page.area]
+    sides = [side for box in adjoining(boxes, drawings.rules) for side in box.sides()]
+    fills = [box for box in boxes if box.colour is not None]
+    ruled = _grids(drawings.rules, fills, glyphs)
+    found = _grids([*drawings.rules, *sides], fills, glyphs) if sides else []
+    kept = [grid for grid in found if not any(_replaces(better, grid) for better in ruled)]
+    kept += [grid for grid in ruled if not any(_overlap(grid, other) for other in kept)]
+    return tuple(sorted(kept, key=lambda grid: (grid.top, grid.left)))
 
 
-def _borders(fills: Iterable[Fill]) -> Iterator[Rule]:
-    """Yield the edges of filled rectangles: those of cells lie on the edges of others."""
-    for fill in fills:
-        rect = fill.rect
-        yield Rule(True, rect.top, rect.left, rect.right)
-        yield Rule(True, rect.bottom, rect.left, rect.right)
-        yield Rule(False, rect.left, rect.top, rect.bottom)
-        yield Rule(False, rect.right, rect.top, rect.bottom)
+def _grids(rules: Sequence[Rule], fills: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
+    found = (_grid(lattice, fills, glyphs) for lattice in find_lattices(rules))
+    return [grid for grid in found if grid is not None]
 
 
-def _grid(lattice: Lattice, fills: Sequence[Fill], glyphs: Sequence[Glyph]) -> Grid | None:
+def _replaces(ruled: Grid, grid: Grid) -> bool:
+    """Say whether the lines alone tell a table as well as with the sides of boxes.
+
+    Boxes that lie on a table part its cells; where they are the cells, there are many more of them.
+    """
+    shared = _shared(ruled, grid)
+    return shared >= 0.9 * _area(grid) and len(grid.cells) < 1.5 * len(ruled.cells)
+
+
+def _overlap(grid: Grid, other: Grid) -> bool:
+    return _shared(grid, other) > 0.1 * min(_area(grid), _area(other))
+
+
+def _shared(grid: Grid, other: Grid) -> float:
+    across = min(grid.right, other.right) - max(grid.left, other.left)
+    down = min(grid.bottom, other.bottom) - max(grid.top, other.top)
+    return max(across, 0.0) * max(down, 0.0)
+
+
+def _area(grid: Grid) -> float:
+    return (grid.right - grid.left) * (grid.bottom - grid.top)
+
+
+def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid | None:
     if (len(lattice.xs) - 1) * (len(lattice.ys) - 1) > _CELL_LIMIT:
         return None
     inside = _inside(lattice, glyphs)
@@ -97,8 +116,7 @@ def _grid(lattice: Lattice, fills: Sequence[Fill], glyphs: Sequence[Glyph]) -> G
     filled = {place for place in places if place is not None}
     if len(filled) < max(3, _LEAST_FILLED * len(cells)) or _is_torn(inside, places):
         return None
-    kept = _without_spacers(cells, filled)
-    grid = Grid(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1], tuple(kept))
+    grid = Grid(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1], tuple(cells))
     return grid if grid.rows >= 2 and grid.columns >= 2 else None
 
 
@@ -112,7 +130,7 @@ def _inside(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[Glyph]:
     ]
 
 
-def _cells(lattice: Lattice, fills: Sequence[Fill]) -> list[GridCell]:
+def _cells(lattice: Lattice, fills: Sequence[Box]) -> list[GridCell]:
     """Return the cells: what no border parts is one. There are none where one is no rectangle."""
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     taken: set[tuple[int, int]] = set()
@@ -166,7 +184,7 @@ def _region(lattice: Lattice, row: int, column: int) -> set[tuple[int, int]]:
     return found
 
 
-def _ground(rect: Rect, fills: Sequence[Fill]) -> tuple[int, int, int] | None:
+def _ground(rect: Rect, fills: Sequence[Box]) -> tuple[int, int, int] | None:
     """Return the colour of the last fill that covers a cell."""
     colour = None
     for fill in fills:
@@ -200,24 +218,13 @@ def _is_torn(glyphs: Sequence[Glyph], places: Sequence[int | None]) -> bool:
     pairs = torn = 0
     for i in range(1, len(glyphs)):
         before, glyph = glyphs[i - 1], glyphs[i]
-        if before.run != glyph.run or before.is_vertical or glyph.is_spaced:
+        if before.is_vertical or abs(glyph.y - before.y) > 0.3 * glyph.size:
             continue
-        if abs(glyph.y - before.y) > 0.3 * glyph.size:
-            continue
-        if not 0 <= glyph.x - before.x <= 1.5 * glyph.size:
+        if not -0.5 * glyph.size <= glyph.left - before.right <= _WORD_GAP * glyph.size:
             continue
         pairs += 1
         torn += places[i - 1] != places[i]
     return torn > max(_MOST_TORN * pairs, 1)
-
-
-def _without_spacers(cells: Sequence[GridCell], filled: set[int]) -> list[GridCell]:
-    """Return the cells without rows and columns that hold no text, renumbered."""
-    rows = {cells[i].row for i in filled} | {
-        cells[i].row + cells[i].row_span - 1 for i in filled if cells[i].row_span > 1
-    }
-    del rows
-    return list(cells)
 
 
 class TableFinder:
