@@ -9,7 +9,7 @@ from briefqa.corpus import IN_THIS_PROCESS, FileReader, Reading
 from briefqa.index import BuildReport, build_index
 from briefqa.index.files import DISK, FileSystem
 from briefqa.readers import read_document
-from briefqa.records import Box, Document, Page
+from briefqa.records import Box, Document, Loss, Page
 from tests.fakes import HashEmbedder
 
 HARBOUR = "港の歴史\n国際海事機関（IMO）は一九五八年に設けられた。\n---\n船の数\n船は三隻ある。"
@@ -30,7 +30,7 @@ def write_corpus(folder: Path, **briefings: str) -> Path:
 class PicturingReader:
     """Reads text files, and draws each slide: its picture is the slide's text, twice.
 
-    `read_names` are those of the files that it was given.
+    Of slides that speak of a 図 it loses a diagram. `read_names` are those of the files that it was given.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,14 @@ class PicturingReader:
                 (pictures / name).write_text(slide.text * 2, encoding="utf-8")
             box = Box(0, 1, 0.1, 0.2, 0.3, 0.4, (0.1, 0.3))
             pages.append(Page(slide.number, 960.0, 540.0, (box,), name, ("1",)))
-        slides = tuple(replace(one, has_picture=pictures is not None) for one in document.slides)
+        slides = tuple(
+            replace(
+                one,
+                has_picture=pictures is not None,
+                losses=(Loss("diagram", "図1"),) if "図" in one.text else (),
+            )
+            for one in document.slides
+        )
         return replace(document, slides=slides, pages=tuple(pages))
 
     @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.corpus import Known, files, read_corpus, read_glossary, slug
+from briefqa.corpus import Known, files, read_corpus, read_glossary
 from briefqa.errors import ReadError, SidecarError
 from briefqa.glossary import GlossaryEntry
 from briefqa.records import Unreadable
@@ -56,20 +56,6 @@ def test_briefings_come_by_id_and_from_folders_within(tmp_path: Path) -> None:
     found = [(b.id, b.source) for b in read_corpus(tmp_path).briefings]
     assert found == [("2024-bousai", "2024/bousai.txt"), ("shokuiku", "shokuiku.txt")]
     assert {s.briefing_id for s in read_corpus(tmp_path).briefings[0].slides} == {"2024-bousai"}
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("防災 計画（案）.txt", "防災-計画-案"),
-        ("2024/ＩＣＴ教育.txt", "2024-ict教育"),
-        ("../v1.2 final.txt", "v1-2-final"),
-        ("（）.txt", "briefing"),
-        ("README", "readme"),
-    ],
-)
-def test_ids_are_slugs_of_file_names(source: str, expected: str) -> None:
-    assert slug(source) == expected
 
 
 def test_files_with_the_same_slug_get_numbers(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def build_index(
         pages = page_files(corpus.briefings, corpus.looks, previous.pages if previous else NO_PAGES)
         data = contents_to_files(assembled.contents) | {LIST: list_files(pages)}
         manifest = _manifest(name, assembled.contents, embedder, data)
-        is_new = not _is_in_use(manifest, loaded)
+        is_new = not _is_in_use(manifest, loaded, corpus)
         warnings = corpus.warnings
         if is_new:
             publish(
@@ -156,9 +156,12 @@ def _manifest(
     )
 
 
-def _is_in_use(manifest: Manifest, loaded: Loaded | None) -> bool:
+def _is_in_use(manifest: Manifest, loaded: Loaded | None, corpus: Corpus) -> bool:
     """Tell whether the generation in use is sound and the same but for its name."""
-    if loaded is None or loaded.notices:
+    if loaded is None or loaded.notices or not loaded.generation.pages.is_listed:
+        return False
+    # Pictures of the very same file were made anew: those in use are damaged.
+    if any(one.pages in corpus.looks for one in loaded.generation.contents.briefings):
         return False
     return loaded.generation.manifest == replace(manifest, generation=loaded.generation.name)
 

@@ -76,6 +76,14 @@ class Pages:
             if name.startswith(start)
         )
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list itself can be read."""
+        try:
+            return self._entries is not None
+        except IndexCorruptError:
+            return False
+
     def is_whole(self, briefing: Briefing) -> bool:
         """Tell whether all pictures and boxes of a briefing are there and undamaged."""
         try:
