@@ -8,20 +8,28 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from briefqa.errors import NoTextLayerError
+from briefqa.readers.pdf.cells import fill_tables
+from briefqa.readers.pdf.drawings import read_drawings
+from briefqa.readers.pdf.fallback import FallbackGlyphs, corruption, is_corrupt, mend
 from briefqa.readers.pdf.furniture import find_furniture
-from briefqa.readers.pdf.glyphs import read_glyphs, sheet_of
+from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, Sheet, read_glyphs, sheet_of
 from briefqa.readers.pdf.lines import build_lines
+from briefqa.readers.pdf.losses import losses_of
 from briefqa.readers.pdf.opening import OpenPdf, open_pdf
+from briefqa.readers.pdf.outlined import with_outlined
 from briefqa.readers.pdf.outlines import bookmarks_of
 from briefqa.readers.pdf.paragraphs import build_frames
 from briefqa.readers.pdf.pictures import save_picture
+from briefqa.readers.pdf.sections import find_sections
 from briefqa.readers.pdf.sketch import Sketch
+from briefqa.readers.pdf.tables import find_grids
 from briefqa.readers.pdf.tags import tags_of
 from briefqa.readers.pdf.titles import find_titles
 from briefqa.readers.pdf.writing import write_page
-from briefqa.readers.sections import name_sections
 from briefqa.records import Document, Loss, Page, Slide
 
+_FALLBACK_SHARE = 0.7  # of it may be spent when a page is read by pdfminer, which takes its time
+_EDGE = 0.07  # of the page's height
 _BUDGET = 15.0  # seconds of CPU, of the 20 that a file may take; pictures past it are left out
 
 
@@ -42,8 +50,9 @@ class PdfReader:
         """
         began = time.process_time()
         with open_pdf(data, path=path) as pdf:
-            sketches = list(_sketches(pdf))
-            if not any(sketch.frames for sketch in sketches):
+            pages_of = _Pages(pdf, until=began + _FALLBACK_SHARE * self._budget)
+            sketches = list(pages_of.sketches())
+            if not any(sketch.frames or sketch.tables for sketch in sketches):
                 raise NoTextLayerError(
                     path,
                     f"its {len(sketches):,} pages are pictures without words",
@@ -57,31 +66,69 @@ class PdfReader:
         return Document(slides, pages, pdf.title, pdf.date, pdf.publisher)
 
 
-def _sketches(pdf: OpenPdf) -> Iterator[Sketch]:
-    bookmarks = bookmarks_of(pdf.document)
-    for number in range(1, len(pdf.document) + 1):
-        try:
-            page = pdf.document[number - 1]
-        except pdfium.PdfiumError:
-            yield Sketch(number, 0.0, 0.0, losses=(Loss("page"),))
-            continue
-        try:
-            yield _sketch(page, number, bookmarks.get(number, ()))
-        finally:
-            page.close()
+class _Pages:
+    """The pages of one open document, read one after the other."""
 
+    def __init__(self, pdf: OpenPdf, *, until: float) -> None:
+        self._document = pdf.document
+        self._bookmarks = bookmarks_of(pdf.document)
+        self._fallback = FallbackGlyphs(pdf.data)
+        self._until = until
 
-def _sketch(page: pdfium.PdfPage, number: int, bookmarks: tuple[str, ...]) -> Sketch:
-    sheet = sheet_of(page)
-    losses: tuple[Loss, ...] = ()
-    try:
+    def sketches(self) -> Iterator[Sketch]:
+        """Yield a sketch of each page; of one that is broken, that it is."""
+        for number in range(1, len(self._document) + 1):
+            try:
+                page = self._document[number - 1]
+            except pdfium.PdfiumError:
+                yield Sketch(number, 0.0, 0.0, losses=(Loss("page"),))
+                continue
+            try:
+                yield self._sketch(page, number)
+            except pdfium.PdfiumError:
+                sheet = sheet_of(page)
+                yield Sketch(number, sheet.width, sheet.height, losses=(Loss("page"),))
+            finally:
+                page.close()
+
+    def _sketch(self, page: pdfium.PdfPage, number: int) -> Sketch:
+        sheet = sheet_of(page)
+        tags = {mark: tag for mark, tag in tags_of(page).items() if tag.is_paragraph}
+        glyphs, losses = self._glyphs(page, number)
+        glyphs = with_outlined(page, glyphs, tags)
+        drawings = read_drawings(page)
+        groups = {mark: tag.paragraph for mark, tag in tags.items()}
+        tables, outside = fill_tables(find_grids(drawings, glyphs), glyphs, groups=groups)
+        lines = build_lines(outside, groups=groups)
+        return Sketch(
+            number,
+            sheet.width,
+            sheet.height,
+            tuple(build_frames(lines, tags=tags)),
+            tables,
+            self._bookmarks.get(number, ()),
+            (*losses, *losses_of(page, _inner(glyphs, sheet), drawings=drawings)),
+        )
+
+    def _glyphs(self, page: pdfium.PdfPage, number: int) -> tuple[list[Glyph], tuple[Loss, ...]]:
+        """Return the page's characters, by pdfminer where pdfium misreads them."""
         glyphs = read_glyphs(page)
-    except pdfium.PdfiumError:
-        glyphs, losses = [], (Loss("page"),)
-    tags = {mark: tag for mark, tag in tags_of(page).items() if tag.is_paragraph}
-    lines = build_lines(glyphs, groups={mark: tag.paragraph for mark, tag in tags.items()})
-    frames = tuple(build_frames(lines, tags=tags))
-    return Sketch(number, sheet.width, sheet.height, frames, bookmarks, losses)
+        text = "".join(glyph.text for glyph in glyphs)
+        losses = (Loss("cut"),) if len(glyphs) >= GLYPH_LIMIT else ()
+        if is_corrupt(text) and time.process_time() < self._until:
+            others = self._fallback.glyphs(number)
+            other = "".join(glyph.text for glyph in others)
+            if other.strip() and corruption(other) < corruption(text):
+                glyphs, text = others, other
+        if mend(text) != text:
+            glyphs = [replace(glyph, text=mend(glyph.text)) for glyph in glyphs]
+        return glyphs, losses
+
+
+def _inner(glyphs: Sequence[Glyph], sheet: Sheet) -> list[Glyph]:
+    """Return the characters without those at the page's head and foot, where furniture is."""
+    top, bottom = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
+    return [glyph for glyph in glyphs if top <= glyph.y <= bottom]
 
 
 def _write(sketches: Sequence[Sketch]) -> tuple[tuple[Slide, ...], tuple[Page, ...]]:
@@ -91,15 +138,12 @@ def _write(sketches: Sequence[Sketch]) -> tuple[tuple[Slide, ...], tuple[Page, .
         write_page(sketch, title, left_out)
         for sketch, title, left_out in zip(sketches, titles, furniture, strict=True)
     ]
-    slides = tuple(slide for slide, _ in written)
-    sectioned = name_sections(slides)
-    return (
-        tuple(
-            replace(slide, section=named.section)
-            for slide, named in zip(slides, sectioned, strict=True)
-        ),
-        tuple(page for _, page in written),
+    sections = find_sections(sketches, titles, furniture)
+    slides = tuple(
+        replace(slide, section="" if name == slide.title else name)
+        for (slide, _), name in zip(written, sections, strict=True)
     )
+    return slides, tuple(page for _, page in written)
 
 
 def _draw(

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefqa.readers.pdf.cells import FilledTable
+from briefqa.readers.pdf.outlines import Bookmark
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
 from briefqa.records import Loss
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """A page's text boxes in the order of its stream, and what else is known of it.
+    """A page's text boxes in the order of its stream, its tables, and what else is known of it.
 
     `width`, `height`: of the page as shown, in points. `bookmarks`: the names under which the
     file's outline leads to it, the outermost first.
@@ -20,7 +22,8 @@ class Sketch:
     width: float
     height: float
     frames: tuple[Frame, ...] = ()
-    bookmarks: tuple[str, ...] = ()
+    tables: tuple[FilledTable, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
     losses: tuple[Loss, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 _ELEMENT_LIMIT = 20_000  # of one page
+_WORDS_LIMIT = 4_000  # bytes of UTF-16 of one element
 _DEPTH_LIMIT = 60  # a structure tree is as deep as its maker likes, and may be made to be deeper
 _TITLES = ("Title", "H", "H1")
 _HEADINGS = ("H2", "H3", "H4", "H5", "H6")
@@ -23,13 +24,15 @@ class Tag:
     """The paragraph that a piece of marked content belongs to.
 
     `paragraph` and `shape` (the element around it, a text box) number the page's elements; `name`
-    is the paragraph's standard type (`P`, `H1`, `LI`, `TD` ...). `depth`: lists around it.
+    is the paragraph's standard type (`P`, `H1`, `LI`, `TD` ...). `depth`: lists around it. `words`:
+    what the piece says, where the file tells, else "".
     """
 
     paragraph: int
     shape: int
     name: str
     depth: int = 0
+    words: str = ""
 
     @property
     def is_paragraph(self) -> bool:
@@ -75,11 +78,14 @@ def _walk(tree: raw.FPDF_STRUCTTREE) -> Iterator[tuple[int, Tag]]:
         element, place, deep = stack.pop()
         number += 1
         here = _enter(_type_of(element), place, number)
+        words = ""
         children = []
         for i in range(min(max(raw.FPDF_StructElement_CountChildren(element), 0), _ELEMENT_LIMIT)):
             mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, i)
             if mark >= 0:
-                yield mark, Tag(here.paragraph, here.shape, here.name, here.depth)
+                words = words or _words_of(element)
+                yield mark, Tag(here.paragraph, here.shape, here.name, here.depth, words)
+                words = " "
             elif deep < _DEPTH_LIMIT:
                 child = raw.FPDF_StructElement_GetChildAtIndex(element, i)
                 if child:
@@ -109,3 +115,13 @@ def _type_of(element: raw.FPDF_STRUCTELEMENT) -> str:
     buffer = ctypes.create_string_buffer(64)
     length = raw.FPDF_StructElement_GetType(element, buffer, 64)
     return buffer.raw[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _words_of(element: raw.FPDF_STRUCTELEMENT) -> str:
+    """Return what an element says that its text does not, a space for nothing."""
+    length = raw.FPDF_StructElement_GetActualText(element, None, 0)
+    if not 2 < length <= _WORDS_LIMIT:
+        return " "
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDF_StructElement_GetActualText(element, buffer, length)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace") or " "

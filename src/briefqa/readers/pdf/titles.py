@@ -1,5 +1,6 @@
 """Find the title of each page by what the whole document shows: its place, its size, its names."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,14 +16,17 @@ _TOP = 0.38  # of the page's height; a title that is not a cover's ends above it
 _LARGER = 1.15  # times the page's body
 _SHARE = 0.2  # of the pages; a style that so many share is the document's style of titles
 _PLACE = 10.0  # points; titles of one style begin, end or are centred within this, and their tops
+_FEW = 4  # paragraphs; so few may all be as large as the title
+_LEAST = 0.014  # of the page's height: the size of a title that only its own page tells
+_STEP = 1.1  # from one step of sizes to the next; outlines tell their size but roughly
 _FIGURES = re.compile(r"^[\d０-９.,．，％%▲△()（）/／:：\s年月日-]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How titles of a document look: their size in points, to a half, and how far down they are."""
+    """How titles of a document look: which step of sizes, and how far down the page."""
 
-    size: float
+    size: int
     row: int
 
 
@@ -39,14 +43,14 @@ def find_titles(
         ]
         for sketch, left_out in zip(sketches, furniture, strict=True)
     ]
-    styles = _styles(sketches, candidates)
+    styles = _styles(sketches, candidates, furniture)
     found: list[tuple[Paragraph, ...]] = []
-    for sketch, of_page in zip(sketches, candidates, strict=True):
+    for sketch, of_page, left_out in zip(sketches, candidates, furniture, strict=True):
         title = (
             _named(sketch, of_page)
             or _tagged(of_page)
             or _styled(sketch, of_page, styles)
-            or _largest(sketch, of_page, is_cover=sketch.number == 1)
+            or _largest(sketch, of_page, left_out)
         )
         found.append(title)
     return found
@@ -68,7 +72,7 @@ def _named(sketch: Sketch, candidates: Iterable[Candidate]) -> tuple[Paragraph, 
     """Return the paragraphs that say what a bookmark of the page says, one or two together."""
     of_page = list(candidates)
     for bookmark in sketch.bookmarks:
-        name = squeeze(bookmark)
+        name = squeeze(bookmark.name)
         if not name:
             continue
         for frame, paragraph in of_page:
@@ -128,30 +132,48 @@ def _looks_alike(one: Paragraph, other: Paragraph) -> bool:
 
 
 def _styles(
-    sketches: Sequence[Sketch], candidates: Sequence[Sequence[Candidate]]
+    sketches: Sequence[Sketch],
+    candidates: Sequence[Sequence[Candidate]],
+    furniture: Sequence[set[int]],
 ) -> dict[Style, float]:
     """Return the styles of titles that the pages share, with the share of the pages that do."""
     counts: Counter[Style] = Counter()
-    for sketch, of_page in zip(sketches, candidates, strict=True):
-        first = _heads(sketch, of_page)
+    for sketch, of_page, left_out in zip(sketches, candidates, furniture, strict=True):
+        first = _heads(sketch, of_page, left_out)
         counts.update({style for _, p in first for style in _styles_of(p)})
     fewest = max(2.0, _SHARE * len(sketches))
     return {style: n / len(sketches) for style, n in counts.items() if n >= fewest}
 
 
-def _heads(sketch: Sketch, of_page: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates that stand at the page's head and are larger than what is below."""
-    return [
-        (frame, p)
-        for frame, p in of_page
-        if p.top < _TOP * sketch.height and p.size >= _LARGER * sketch.body_size
-    ]
+def _heads(sketch: Sketch, of_page: Sequence[Candidate], furniture: set[int]) -> list[Candidate]:
+    """Return the candidates that stand at the page's head and are larger than the rest of it."""
+    size = _size_of_rest(sketch, furniture)
+    at_head = [pair for pair in of_page if pair[1].top < _TOP * sketch.height]
+    return [pair for pair in at_head if pair[1].size >= _LARGER * size]
+
+
+def _size_of_rest(sketch: Sketch, furniture: set[int]) -> float:
+    """Return the middle size of the page's letters but for its largest text's; 0 without others."""
+    rest = [p for p in sketch.paragraphs if id(p) not in furniture]
+    if not rest:
+        return 0.0
+    largest = max(p.size for p in rest)
+    sized = sorted((p.size, len(p.text)) for p in rest if p.size < 0.97 * largest)
+    if not sized:
+        return 0.0 if len(rest) <= _FEW else largest
+    half = sum(count for _, count in sized) / 2
+    for size, count in sized:
+        half -= count
+        if half <= 0:
+            return size
+    return largest
 
 
 def _styles_of(paragraph: Paragraph) -> list[Style]:
-    size = round(2 * paragraph.size) / 2
+    """Return the styles that a paragraph is near enough to: two steps of size, two places."""
+    size = int(math.log(max(paragraph.size, 1.0)) / math.log(_STEP))
     row = int(paragraph.lines[0].depth // _PLACE)
-    return [Style(size, row), Style(size, row + 1)]
+    return [Style(s, r) for s in (size, size + 1) for r in (row, row + 1)]
 
 
 def _styled(
@@ -174,19 +196,19 @@ def _styled(
 
 
 def _largest(
-    sketch: Sketch, of_page: Sequence[Candidate], *, is_cover: bool
+    sketch: Sketch, of_page: Sequence[Candidate], furniture: set[int]
 ) -> tuple[Paragraph, ...]:
     """Return the largest text, if it is large and heads the page; anywhere on a cover."""
     if not of_page:
         return ()
     frame, first = max(of_page, key=lambda pair: (round(pair[1].size, 1), -pair[1].top))
-    is_alone = sum(1 for _ in sketch.paragraphs) <= 3
-    if is_cover or (is_alone and first.size >= 1.4 * sketch.body_size):
+    rest = [p for p in sketch.paragraphs if p is not first and id(p) not in furniture]
+    size = _size_of_rest(sketch, furniture)
+    if sketch.number == 1 or (len(rest) < _FEW and first.size >= 1.4 * size > 0):
         return _with_rest(frame, first)
-    tops = [p.top for p in sketch.paragraphs if p is not first]
-    if first.size < _LARGER * sketch.body_size or first.top > _TOP * sketch.height:
+    if first.size < _LARGER * size or first.top > _TOP * sketch.height:
         return ()
-    above = sum(1 for top in tops if top < first.top - first.size)
-    if above > 1 or SENTENCE_END.search(first.read):
+    above = sum(1 for p in rest if p.top < first.top - first.size)
+    if above > 1 or SENTENCE_END.search(first.read) or first.size < _LEAST * sketch.height:
         return ()
     return _with_rest(frame, first)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, URL
+from briefqa.readers.pdf.cells import FilledCell, FilledRow, FilledTable
 from briefqa.readers.pdf.lines import Line
 from briefqa.readers.pdf.order import Region, in_order, turn
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
 from briefqa.readers.pdf.sketch import Sketch
-from briefqa.records import Block, BlockKind, Box, Loss, Page, Slide
+from briefqa.records import Block, BlockKind, Box, Cell, Loss, Page, Slide
 from briefqa.text.align import join_lines
 
 _HEADING_LIMIT = 40  # characters
@@ -25,17 +26,24 @@ def write_page(
         for frame in sketch.frames
         if (kept := tuple(p for p in frame.paragraphs if id(p) not in left_out))
     ]
-    ordered = [p for frame in _ordered(frames) for p in frame.paragraphs]
     sheet = _Sheet(sketch)
     if title:
         sheet.add([line for paragraph in title for line in paragraph.lines], "title")
+    parts = _ordered(frames, sketch.tables)
+    ordered = [p for part in parts if isinstance(part, Frame) for p in part.paragraphs]
     levels = _levels(ordered)
-    for i, paragraph in enumerate(ordered):
-        following = ordered[i + 1] if i + 1 < len(ordered) else None
-        kind = _kind(paragraph, following)
-        sheet.add(paragraph.lines, kind, level=levels.get(id(paragraph), 0))
+    following = dict(zip(map(id, ordered), ordered[1:], strict=False))
+    for part in parts:
+        if isinstance(part, FilledTable):
+            sheet.add_table(part)
+            continue
+        for paragraph in part.paragraphs:
+            kind = _kind(paragraph, following.get(id(paragraph)))
+            sheet.add(paragraph.lines, kind, level=levels.get(id(paragraph), 0))
     named = sheet.blocks[0].text if title else ""
-    losses = sketch.losses if sheet.blocks else (*sketch.losses, Loss("no_text"))
+    losses = tuple(loss for loss in sketch.losses if loss.kind != "no_text")
+    if not sheet.blocks and not any(loss.kind in ("pictures", "page") for loss in losses):
+        losses = (*losses, Loss("no_text"))
     slide = Slide(
         briefing_id="",
         number=sketch.number,
@@ -51,18 +59,22 @@ def write_page(
     )
 
 
-def _ordered(frames: Sequence[Frame]) -> list[Frame]:
-    """Return the text boxes as read, the page turned so that most of its lines run to the right."""
+def _ordered(frames: Sequence[Frame], tables: Sequence[FilledTable]) -> list[Frame | FilledTable]:
+    """Return boxes and tables as read, the page turned so that most lines run to the right."""
     weights: dict[int, int] = {}
     for frame in frames:
         for paragraph in frame.paragraphs:
             angle = paragraph.lines[0].angle
             weights[angle] = weights.get(angle, 0) + len(paragraph.text)
     angle = max(weights, key=lambda angle: weights[angle], default=0)
-    return [region.part for region in in_order([turn(_region(f), angle=angle) for f in frames])]
+    regions: list[Region[Frame | FilledTable]] = [
+        *(_region(frame) for frame in frames),
+        *(_table_region(table) for table in tables),
+    ]
+    return [region.part for region in in_order([turn(region, angle=angle) for region in regions])]
 
 
-def _region(frame: Frame) -> Region[Frame]:
+def _region(frame: Frame) -> Region[Frame | FilledTable]:
     """Return where a text box's letters stand, without the room that fonts leave around them."""
     lines = [line for paragraph in frame.paragraphs for line in paragraph.lines]
     inner = [_inner(line) for line in lines]
@@ -74,6 +86,11 @@ def _region(frame: Frame) -> Region[Frame]:
         bottom=max(box[3] for box in inner),
         lines=len(lines),
     )
+
+
+def _table_region(table: FilledTable) -> Region[Frame | FilledTable]:
+    grid = table.grid
+    return Region(table, grid.left, grid.top, grid.right, grid.bottom, lines=grid.rows)
 
 
 def _inner(line: Line) -> tuple[float, float, float, float]:
@@ -143,6 +160,7 @@ class _Sheet:
         self._height = max(sketch.height, 1.0)
         self._written: list[str] = []
         self._length = 0
+        self._tables = 0
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
 
@@ -163,6 +181,63 @@ class _Sheet:
         read = join_lines(self.text_from(start))
         level = level if kind == "bullet" else 0
         self.blocks.append(Block(kind, start, self._length, read, level=level))
+
+    def add_table(self, table: FilledTable) -> None:
+        """Write a table's rows, its cells parted by tabs; a cell of several rows in its first."""
+        self._tables += 1
+        written: dict[tuple[int, int], tuple[int, int]] = {}
+        for row in table.rows:
+            self._add_row(row, written)
+
+    def _add_row(self, row: FilledRow, written: dict[tuple[int, int], tuple[int, int]]) -> None:
+        own = [cell for cell in row.cells if cell.place.row == row.number]
+        if not any(cell.lines for cell in own):
+            return
+        if self._length:
+            self._write("\n\n")
+        # White space at a block's ends is not a part of it: no tabs for empty cells there.
+        filled = [at for at, cell in enumerate(own) if cell.lines]
+        start = self._length
+        for at, cell in enumerate(own):
+            if filled[0] < at <= filled[-1]:
+                self._write("\t")
+            began = self._length
+            for i, line in enumerate(cell.lines):
+                if i:
+                    self._write("\n")
+                self.boxes.append(self._box(line))
+                self._write(line.text)
+            written[cell.place.row, cell.place.column] = (began, self._length)
+            if cell.lines:
+                self.boxes.append(self._cell_box(cell, began))
+        cells = tuple(
+            Cell(*written[place], join_lines(cell.text), cell.header)
+            for cell in row.cells
+            if (place := (cell.place.row, cell.place.column)) in written
+        )
+        read = join_lines(self.text_from(start))
+        self.blocks.append(
+            Block(
+                "row",
+                start,
+                self._length,
+                read,
+                cells=cells,
+                table=self._tables,
+                is_head=row.is_head,
+            )
+        )
+
+    def _cell_box(self, cell: FilledCell, start: int) -> Box:
+        place = cell.place
+        return Box(
+            start=start,
+            end=self._length,
+            left=_part(place.left, self._width),
+            top=_part(place.top, self._height),
+            right=_part(place.right, self._width),
+            bottom=_part(place.bottom, self._height),
+        )
 
     def text_from(self, start: int) -> str:
         """Return what is written from an offset on."""
