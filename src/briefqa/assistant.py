@@ -77,6 +77,7 @@ class Assistant:
         self.generation = generation.name
         self.notices = notices
         self.unreadable = contents.unreadable
+        self._pages = generation.pages
         self._embedder = embedder
         self._ranker = ranker
         self._answerer = answerer
@@ -131,14 +132,17 @@ class Assistant:
         return slides[number - 1]
 
     def page(self, briefing_id: str, number: int) -> Page | None:
-        """Return what is known of a slide's looks, None for nothing. Raises as `slide` does."""
+        """Return what is known of a slide's looks, None for nothing.
+
+        Raises as `slide` does, and IndexCorruptError where the file of it is missing or altered.
+        """
         self.slide(briefing_id, number)
-        return None
+        return self._pages.page(self.briefing(briefing_id), number)
 
     def picture(self, briefing_id: str, number: int) -> bytes | None:
-        """Return a slide's picture (WebP), None where it has none. Raises as `slide` does."""
+        """Return a slide's picture (WebP), None where it has none. Raises as `page` does."""
         self.slide(briefing_id, number)
-        return None
+        return self._pages.picture(self.briefing(briefing_id), number)
 
     def ask(
         self,

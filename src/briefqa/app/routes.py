@@ -8,6 +8,7 @@ of a question. Answering is CPU work of milliseconds in plain functions, so the 
 handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
 
+import logging
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -21,7 +22,10 @@ from briefqa.app.negotiation import language_of, wants_events, wants_html
 from briefqa.app.problems import Problem
 from briefqa.app.reference import read_reference
 from briefqa.assistant import Assistant
-from briefqa.errors import QuestionError
+from briefqa.errors import IndexCorruptError, QuestionError
+from briefqa.records import Page
+
+_log = logging.getLogger(__name__)
 
 router = APIRouter()
 pages = APIRouter(include_in_schema=False)
@@ -140,7 +144,7 @@ def show_slide(
     """Give a slide: its text as written, its blocks, and their places on its picture."""
     assistant = _assistant(request)
     briefing, slide = assistant.briefing(briefing_id), assistant.slide(briefing_id, number)
-    page, marks = assistant.page(briefing_id, number), views.parse_marks(mark)
+    page, marks = _looks(assistant, briefing_id, number), views.parse_marks(mark)
     if wants_html(request):
         view = views.slide_view(briefing, slide, marks, page)
         return _page(request, "slide.html", {"view": view})
@@ -222,6 +226,15 @@ async def favicon() -> Response:
 def _assistant(request: Request) -> Assistant:
     current: Assistant = request.app.state.source.current()
     return current
+
+
+def _looks(assistant: Assistant, briefing_id: str, number: int) -> Page | None:
+    """Return a slide's looks; a file of them that is damaged leaves its words to be shown."""
+    try:
+        return assistant.page(briefing_id, number)
+    except IndexCorruptError as error:
+        _log.error("slide %d of %s without its picture: %s", number, briefing_id, error)
+        return None
 
 
 def _document(content: wire.Json) -> Response:

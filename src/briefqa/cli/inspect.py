@@ -5,11 +5,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefqa.cli.build import reading_of
 from briefqa.cli.output import note, write, write_bold, write_json
 from briefqa.errors import InputError
 
@@ -55,32 +57,37 @@ def inspect(
     if as_json and html is not None:
         raise typer.BadParameter("give either --json or --html")
     numbers = _numbers(slides or ())
-    if html is not None:
-        _write_page(file, numbers, html)
-    elif as_json:
+    with tempfile.TemporaryDirectory(prefix="briefqa-") as folder:
+        inspected = _inspect(file, numbers, Path(folder), has_pictures=html is not None)
+        if html is not None:
+            from briefqa.inspection.page import page_of
+
+            _write_page(html, page_of(inspected))
+            return
+    if as_json:
         from briefqa.inspection.shape import inspected_to_json
 
-        write_json(inspected_to_json(_inspect(file, numbers)))
-    else:
-        from briefqa.inspection.lines import lines_of
+        write_json(inspected_to_json(inspected))
+        return
+    from briefqa.inspection.lines import lines_of
 
-        for line in lines_of(_inspect(file, numbers), width=_width()):
-            (write_bold if line.is_bold else write)(line.text)
+    for line in lines_of(inspected, width=_width()):
+        (write_bold if line.is_bold else write)(line.text)
 
 
-def _inspect(file: Path, numbers: Iterable[int], pictures: Path | None = None) -> "Inspected":
+def _inspect(
+    file: Path, numbers: Iterable[int], folder: Path, *, has_pictures: bool
+) -> "Inspected":
     from briefqa.inspection import inspect as inspect_briefing
-    from briefqa.inspection.reading import read_briefing
+    from briefqa.inspection.reading import read_file
+    from briefqa.settings import load_settings
 
-    briefing, pages = read_briefing(file, pictures=pictures)
-    return inspect_briefing(briefing, pages, pictures=pictures, numbers=numbers)
+    reading = replace(reading_of(load_settings()), pictures=has_pictures)
+    briefing, pages = read_file(file, reading, folder=folder)
+    return inspect_briefing(briefing, pages, pictures=folder, numbers=numbers)
 
 
-def _write_page(file: Path, numbers: Iterable[int], path: Path) -> None:
-    from briefqa.inspection.page import page_of
-
-    with tempfile.TemporaryDirectory() as folder:
-        page = page_of(_inspect(file, numbers, Path(folder)))
+def _write_page(path: Path, page: str) -> None:
     try:
         path.write_text(page, encoding="utf-8", errors="backslashreplace")
     except OSError as error:

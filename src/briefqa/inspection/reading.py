@@ -3,34 +3,22 @@
 from dataclasses import replace
 from pathlib import Path
 
-from briefqa.isolation import reading
-from briefqa.origin import date_of, publisher_of
-from briefqa.readers import format_of
+from briefqa.corpus import PAGES_FILE, CorpusFile, Reading, parse_page, read_briefing
+from briefqa.corpus.sidecars import read_sidecar
 from briefqa.records import Briefing, Page
 
 
-def read_briefing(path: Path, *, pictures: Path | None) -> tuple[Briefing, tuple[Page, ...]]:
+def read_file(path: Path, reading: Reading, *, folder: Path) -> tuple[Briefing, tuple[Page, ...]]:
     """Return the briefing that a build would make of a file, and the looks of its slides.
 
-    `pictures`: an empty folder for the slides' pictures, or None. Raises ReadError.
+    `folder`: an empty one, for pictures where `reading` makes them. Raises ReadError, which a
+    malformed sidecar is too.
     """
-    with reading(workers=1) as pool:
-        document = pool.read(path, pictures=pictures)
-    slides = tuple(replace(slide, briefing_id=path.stem) for slide in document.slides)
-    title = document.title or next((one.title for one in slides[:2] if one.title), path.stem)
-    date, date_from = date_of(document, path.name)
-    publisher, publisher_from = publisher_of(document)
-    briefing = Briefing(
-        id=path.stem,
-        title=title,
-        date=date,
-        publisher=publisher,
-        language="ja",
-        source=path.name,
-        digest="",
-        slides=slides,
-        format=format_of(path.read_bytes(), path=path),
-        date_from=date_from,
-        publisher_from=publisher_from,
-    )
-    return briefing, document.pages
+    sidecar = read_sidecar(path.with_suffix(".toml"))
+    file = CorpusFile(path, path.name)
+    alone = replace(reading, workers=1)
+    with alone.open_reader(1) as reader:
+        briefing = read_briefing(file, reader, alone, folder=folder, sidecar=sidecar)
+    looks = folder / PAGES_FILE
+    lines = looks.read_bytes().splitlines() if looks.exists() else []
+    return briefing, tuple(map(parse_page, lines))
