@@ -84,6 +84,20 @@ def test_short_bold_lines_head_sections_where_there_are_no_headings() -> None:
     assert [s.title for s in read(saved(document)).slides] == ["目的", "対象"]
 
 
+def test_numbered_lines_head_sections_where_nothing_else_does() -> None:
+    document = docx.Document()
+    for line in ("第１章　総則", "港を守る。", "第２章　体制", "市長が指揮する。"):
+        document.add_paragraph(line)
+    assert [s.title for s in read(saved(document)).slides] == ["第１章　総則", "第２章　体制"]
+
+
+def test_a_numbered_list_heads_nothing() -> None:
+    document = docx.Document()
+    for line in ("備蓄は次による。", "１　水", "２　食料", "３　毛布", "以上である。"):
+        document.add_paragraph(line)
+    assert len(read(saved(document)).slides) == 1
+
+
 def test_list_items_are_bullets_with_their_level() -> None:
     xml = "".join(
         f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'

@@ -8,12 +8,7 @@ from briefqa.readers.docx.graphics import Graphics
 from briefqa.readers.docx.names import Element, W, contents
 from briefqa.readers.docx.runs import Runs, Words
 from briefqa.readers.docx.styles import Styles
-from briefqa.readers.marks import SENTENCE_END, label_of
 from briefqa.readers.parts import Part, Text, paragraphs_of
-from briefqa.text.align import join_lines
-
-_BOLD_LIMIT = 40  # characters of a bold line that heads what follows
-_BOLD_LEAST = 2  # bold lines; a single one is emphasis
 
 
 class Body:
@@ -127,24 +122,3 @@ def _lines(parts: list[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Text):
             yield part.text
-
-
-def with_bold_headings(parts: list[Part], bold: set[int]) -> list[Part]:
-    """Make headings of short bold lines, in a document that has no others."""
-    if any(isinstance(p, Text) and p.kind == "heading" and p.level < 9 for p in parts):
-        return parts
-    heads = [i for i in sorted(bold) if _could_head(parts, i)]
-    if len(heads) < _BOLD_LEAST:
-        return parts
-    return [
-        Text("heading", part.text, level=1) if i in heads and isinstance(part, Text) else part
-        for i, part in enumerate(parts)
-    ]
-
-
-def _could_head(parts: list[Part], i: int) -> bool:
-    part = parts[i]
-    if not isinstance(part, Text) or part.kind not in ("body", "bullet") or i + 1 == len(parts):
-        return False
-    read = join_lines(part.text)
-    return len(read) <= _BOLD_LIMIT and not SENTENCE_END.search(read) and label_of(read) is None

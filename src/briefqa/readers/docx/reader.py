@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefqa.errors import DamagedFileError
-from briefqa.readers.docx.body import Body, with_bold_headings
+from briefqa.readers.docx.body import Body
 from briefqa.readers.docx.graphics import Graphics
+from briefqa.readers.docx.headings import with_headings
 from briefqa.readers.docx.names import Element, W, as_transitional, value_of
 from briefqa.readers.docx.styles import Styles
 from briefqa.readers.outline import build_slides, split_at_headings
@@ -32,7 +33,7 @@ class DocxReader:
         body = _body(package, main, path)
         styles = Styles(_optional(package, package.related(main, "styles")))
         reading = Body(styles, _notes(package, main), Graphics(package, main))
-        sections = split_at_headings(with_bold_headings(reading.parts(body), reading.bold))
+        sections = split_at_headings(with_headings(reading.parts(body), reading.bold))
         properties = _properties(package)
         return Document(
             build_slides(sections, path=path),
