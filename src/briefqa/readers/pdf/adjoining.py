@@ -3,10 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from briefqa.readers.pdf.drawings import Box, Rect, Rule
-from briefqa.readers.pdf.lattice import REACH
+from briefqa.readers.pdf.drawings import REACH, Box, Rule
 
-BOX_LIMIT = 4_000  # of a page; a table of 60 rows and 10 columns has 600
+BOX_LIMIT = 1_500  # of a page; a table of 60 rows and 10 columns has 600
 
 
 class _Lines:
@@ -25,6 +24,7 @@ def adjoining(boxes: Sequence[Box], rules: Sequence[Rule]) -> list[Box]:
     """Return the boxes of which a side is also another's, as those of cells are, or on which lines
     end, as on a table's frame.
     """
+    boxes = _visible(boxes)
     if len(boxes) > BOX_LIMIT:
         return []
     lines: list[tuple[Rule, Box | None]] = [(rule, None) for rule in rules]
@@ -42,6 +42,20 @@ def adjoining(boxes: Sequence[Box], rules: Sequence[Rule]) -> list[Box]:
             _is_side_of_another(side, box, across if side.is_across else down)
             or _count_ends(side, ends[not side.is_across]) >= 2
             for side in box.sides()
+        )
+    ]
+
+
+def _visible(boxes: Sequence[Box]) -> list[Box]:
+    """Return the boxes without those on a box of their colour: the ground of a cell's paragraph."""
+    if len(boxes) > BOX_LIMIT:
+        return list(boxes)
+    return [
+        box
+        for i, box in enumerate(boxes)
+        if box.colour is None
+        or not any(
+            other.colour == box.colour and other.rect.encloses(box.rect) for other in boxes[:i]
         )
     ]
 
@@ -64,18 +78,9 @@ def _count_ends(side: Rule, ends: _Lines) -> int:
 
 def _is_side_of_another(side: Rule, box: Box, lines: _Lines) -> bool:
     for line, other in lines.between(side.at - REACH, side.at + REACH):
-        if other is not None and _is_same(other.rect, box.rect):
+        if other is not None and other.rect.is_near(box.rect):
             continue
         overlap = min(line.end, side.end) - max(line.start, side.start)
         if overlap >= 0.5 * min(line.end - line.start, side.end - side.start):
             return True
     return False
-
-
-def _is_same(rect: Rect, other: Rect) -> bool:
-    return (
-        abs(rect.left - other.left) <= REACH
-        and abs(rect.top - other.top) <= REACH
-        and abs(rect.right - other.right) <= REACH
-        and abs(rect.bottom - other.bottom) <= REACH
-    )

@@ -9,15 +9,16 @@ from itertools import pairwise, starmap
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from briefqa.readers.pdf.glyphs import Sheet, sheet_of
+from briefqa.readers.pdf.glyphs import Glyph, Sheet, sheet_of
 
+REACH = 2.5  # points by which edges that are meant to meet, or to be one, may miss each other
 OBJECT_LIMIT = 20_000  # page objects that are looked at; maps and plans have more
 _SEGMENT_LIMIT = 100_000  # of all paths of a page
 _PATH_LIMIT = 4_000  # of one path: a table's grid has some hundreds, drawn maps many more
 _DEPTH_LIMIT = 8  # of form objects in form objects
 _THICK = 3.0  # points: a filled rectangle as thin as that is a line
 _SLANT = 0.5  # points by which a line along an edge may miss its direction
-_SHORTEST = 2.0  # points of a line
+_SHORTEST = 1.0  # points of a line
 
 Transform = tuple[float, float, float, float, float, float]
 _IDENTITY: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -46,6 +47,29 @@ class Rect:
     def area(self) -> float:
         """In square points."""
         return max(self.width, 0.0) * max(self.height, 0.0)
+
+    def shared(self, other: "Rect") -> float:
+        """Return the area that both take, in square points."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(across, 0.0) * max(down, 0.0)
+
+    def encloses(self, other: "Rect") -> bool:
+        """Say whether another lies inside it, REACH apart."""
+        return (
+            self.left <= other.left + REACH
+            and self.top <= other.top + REACH
+            and self.right >= other.right - REACH
+            and self.bottom >= other.bottom - REACH
+        )
+
+    def is_near(self, other: "Rect") -> bool:
+        """Say whether another is the same, REACH apart."""
+        return self.encloses(other) and other.encloses(self)
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Say whether the middle of a character lies in it."""
+        return self.left <= glyph.x < self.right and self.top <= glyph.y < self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +148,7 @@ class _Reading:
                 self._path(item, outer)
             case raw.FPDF_PAGEOBJ_IMAGE:
                 if bounds := self._bounds(item, outer):
-                    self._drawings.pictures.append(bounds)
+                    self._picture(bounds)
             case raw.FPDF_PAGEOBJ_SHADING:
                 pass
             case raw.FPDF_PAGEOBJ_FORM if depth < _DEPTH_LIMIT:
@@ -133,6 +157,19 @@ class _Reading:
                     if not self._object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1):
                         return False
         return True
+
+    def _picture(self, rect: Rect) -> None:
+        if min(rect.width, rect.height) > _THICK:
+            self._drawings.pictures.append(rect)
+        else:  # Word draws dotted lines as rows of tiny pictures
+            self._thin(rect)
+
+    def _thin(self, rect: Rect) -> None:
+        x, y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+        if rect.width >= rect.height:
+            self._rule((rect.left, y), (rect.right, y))
+        else:
+            self._rule((x, rect.top), (x, rect.bottom))
 
     def _transform(self, item: raw.FPDF_PAGEOBJECT) -> Transform:
         m = self._matrix
@@ -213,13 +250,10 @@ class _Reading:
             yield part
 
     def _filled(self, part: "_Part", rect: Rect) -> None:
-        x, y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
-        if not part.is_rectangle():
-            self._drawings.outlines.append(rect)
-        elif rect.width >= rect.height:
-            self._rule((rect.left, y), (rect.right, y))
+        if part.is_rectangle():
+            self._thin(rect)
         else:
-            self._rule((x, rect.top), (x, rect.bottom))
+            self._drawings.outlines.append(rect)
 
     def _stroked(self, part: "_Part") -> None:
         sheet = self._drawings.sheet

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from briefqa.readers.pdf.tables import Grid
+from briefqa.readers.pdf.grid import Grid
 
 
 def head_rows(grid: Grid, texts: Mapping[tuple[int, int], str]) -> int:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefqa.readers.pdf.drawings import Rule
+from briefqa.readers.pdf.drawings import REACH, Rule
 
-REACH = 2.5  # points by which lines that are meant to meet or to be one may miss each other
 _GAP = 4.0  # points between two pieces of one line: a crossing line's width and a bit
 _COVERED = 0.75  # of a cell's side that a line must take for a border
 RULE_LIMIT = 3_000  # of a page; a table of 60 rows and 10 columns, drawn cell by cell, has 2,400

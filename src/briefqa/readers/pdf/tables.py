@@ -1,63 +1,22 @@
 """Find the tables of a page by the lines and fills that bound their cells."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import pypdfium2 as pdfium
+from dataclasses import replace
 
 from briefqa.readers.pdf.adjoining import adjoining
-from briefqa.readers.pdf.drawings import Box, Drawings, Rect, Rule, read_drawings
-from briefqa.readers.pdf.glyphs import Glyph, read_glyphs
-from briefqa.readers.pdf.lattice import REACH, Lattice, find_lattices
+from briefqa.readers.pdf.drawings import Box, Drawings, Rect, Rule
+from briefqa.readers.pdf.glyphs import Glyph
+from briefqa.readers.pdf.grid import Grid, GridCell, places
+from briefqa.readers.pdf.lattice import Lattice, find_lattices
+
+__all__ = ["Grid", "GridCell", "find_grids"]
 
 _CELL_LIMIT = 5_000
 _LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
 _MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
 _WORD_GAP = 0.2  # of the size: characters of one word stand no further apart
+_LEAST_SHAPE = 24.0  # points each way, of a shape with words of its own; marked words are lower
 _WHOLE_PAGE = 0.5  # of the page: a fill as large as that is its ground
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell, in points from the page's top left corner as shown; rows and columns from 0.
-
-    `fill`: the colour of its ground (red, green, blue), None where it has none of its own.
-    """
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    fill: tuple[int, int, int] | None = None
-
-    def holds(self, glyph: Glyph) -> bool:
-        """Say whether the middle of a character lies in the cell."""
-        return self.left <= glyph.x < self.right and self.top <= glyph.y < self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table, in points from the page's top left corner; cells by row, then column."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    cells: tuple[GridCell, ...]
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are."""
-        return max(cell.row + cell.row_span for cell in self.cells)
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return max(cell.column + cell.column_span for cell in self.cells)
 
 
 def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
@@ -74,7 +33,22 @@ def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
     found = _grids([*drawings.rules, *sides], fills, glyphs) if sides else []
     kept = [grid for grid in found if not any(_replaces(better, grid) for better in ruled)]
     kept += [grid for grid in ruled if not any(_overlap(grid, other) for other in kept)]
+    kept = [replace(grid, overlays=_overlays(grid, boxes, drawings.outlines)) for grid in kept]
     return tuple(sorted(kept, key=lambda grid: (grid.top, grid.left)))
+
+
+def _overlays(grid: Grid, boxes: Iterable[Box], outlines: Iterable[Rect]) -> tuple[Rect, ...]:
+    """Return the shapes that lie on a table: no cells or grounds of them, and no marked words."""
+    shapes = [*(box.rect for box in boxes), *outlines]
+    return tuple(
+        shape
+        for shape in shapes
+        if shape.width > _LEAST_SHAPE
+        and shape.height > _LEAST_SHAPE
+        and shape.shared(grid.rect) > 0
+        and not shape.encloses(grid.rect)
+        and not any(shape.encloses(cell.rect) for cell in grid.cells)
+    )
 
 
 def _grids(rules: Sequence[Rule], fills: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -87,22 +61,13 @@ def _replaces(ruled: Grid, grid: Grid) -> bool:
 
     Boxes that lie on a table part its cells; where they are the cells, there are many more of them.
     """
-    shared = _shared(ruled, grid)
-    return shared >= 0.9 * _area(grid) and len(grid.cells) < 1.5 * len(ruled.cells)
+    return ruled.rect.shared(grid.rect) >= 0.9 * grid.rect.area and len(grid.cells) < 1.5 * len(
+        ruled.cells
+    )
 
 
 def _overlap(grid: Grid, other: Grid) -> bool:
-    return _shared(grid, other) > 0.1 * min(_area(grid), _area(other))
-
-
-def _shared(grid: Grid, other: Grid) -> float:
-    across = min(grid.right, other.right) - max(grid.left, other.left)
-    down = min(grid.bottom, other.bottom) - max(grid.top, other.top)
-    return max(across, 0.0) * max(down, 0.0)
-
-
-def _area(grid: Grid) -> float:
-    return (grid.right - grid.left) * (grid.bottom - grid.top)
+    return grid.rect.shared(other.rect) > 0.1 * min(grid.rect.area, other.rect.area)
 
 
 def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid | None:
@@ -112,9 +77,9 @@ def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Gr
     cells = _cells(lattice, fills)
     if not cells:
         return None
-    places = _owners(cells, inside)
-    filled = {place for place in places if place is not None}
-    if len(filled) < max(3, _LEAST_FILLED * len(cells)) or _is_torn(inside, places):
+    owners = places(cells, inside)
+    filled = {owner for owner in owners if owner is not None}
+    if len(filled) < max(3, _LEAST_FILLED * len(cells)) or _is_torn(inside, owners):
         return None
     grid = Grid(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1], tuple(cells))
     return grid if grid.rows >= 2 and grid.columns >= 2 else None
@@ -186,34 +151,11 @@ def _region(lattice: Lattice, row: int, column: int) -> set[tuple[int, int]]:
 
 def _ground(rect: Rect, fills: Sequence[Box]) -> tuple[int, int, int] | None:
     """Return the colour of the last fill that covers a cell."""
-    colour = None
-    for fill in fills:
-        over = fill.rect
-        if (
-            over.left <= rect.left + REACH
-            and over.right >= rect.right - REACH
-            and over.top <= rect.top + REACH
-            and over.bottom >= rect.bottom - REACH
-        ):
-            colour = fill.colour
-    return colour
+    over = (fill.colour for fill in reversed(fills) if fill.rect.encloses(rect))
+    return next(over, None)
 
 
-def _owners(cells: Sequence[GridCell], glyphs: Sequence[Glyph]) -> list[int | None]:
-    """Return for each character which cell holds it."""
-    found: list[int | None] = []
-    last = 0
-    for glyph in glyphs:
-        if not cells[last].holds(glyph):
-            place = next((i for i, cell in enumerate(cells) if cell.holds(glyph)), None)
-            found.append(place)
-            last = place or 0
-        else:
-            found.append(last)
-    return found
-
-
-def _is_torn(glyphs: Sequence[Glyph], places: Sequence[int | None]) -> bool:
+def _is_torn(glyphs: Sequence[Glyph], owners: Sequence[int | None]) -> bool:
     """Say whether borders part characters of one word too often for a table's."""
     pairs = torn = 0
     for i in range(1, len(glyphs)):
@@ -223,27 +165,5 @@ def _is_torn(glyphs: Sequence[Glyph], places: Sequence[int | None]) -> bool:
         if not -0.5 * glyph.size <= glyph.left - before.right <= _WORD_GAP * glyph.size:
             continue
         pairs += 1
-        torn += places[i - 1] != places[i]
+        torn += owners[i - 1] != owners[i]
     return torn > max(_MOST_TORN * pairs, 1)
-
-
-class TableFinder:
-    """Finds the tables of the pages of one document."""
-
-    def __init__(self, data: bytes) -> None:
-        """Take the document's bytes."""
-        self._data = data
-
-    def grids(
-        self,
-        page: pdfium.PdfPage,
-        number: int,
-        *,
-        glyphs: Sequence[Glyph] | None = None,
-        drawings: Drawings | None = None,
-    ) -> tuple[Grid, ...]:
-        """Return the tables of a page, from the top."""
-        drawings = drawings or read_drawings(page)
-        if glyphs is None:
-            glyphs = read_glyphs(page)
-        return find_grids(drawings, glyphs)
