@@ -8,10 +8,11 @@ from functools import cached_property
 from briefqa.readers.pdf.glyphs import Glyph
 from briefqa.readers.pdf.heads import head_rows
 from briefqa.readers.pdf.lines import Line, build_lines
+from briefqa.readers.pdf.order import in_order
+from briefqa.readers.pdf.paragraphs import build_frames
+from briefqa.readers.pdf.regions import region_of
 from briefqa.readers.pdf.tables import Grid, GridCell
 from briefqa.text.align import join_lines
-
-_LEVEL = 0.5  # ems within which pieces of lines are on one line
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,16 @@ def _filled(grid: Grid, inside: dict[int, list[Glyph]], groups: dict[int, int]) 
 
 
 def _in_cell(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines of a cell from its top, what is level from its left."""
-    found: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.angle, line.depth)):
-        last = found[-1][-1] if found else None
-        if last and last.angle == line.angle and line.depth - last.depth < _LEVEL * line.size:
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return tuple(line for level in found for line in sorted(level, key=lambda line: line.start))
+    """Return the lines of a cell as read: those of another text box that lies over it apart."""
+    if len(lines) < 2:
+        return tuple(lines)
+    frames = in_order([region_of(frame) for frame in build_frames(lines, tags={})])
+    return tuple(
+        line
+        for region in frames
+        for paragraph in region.part.paragraphs
+        for line in paragraph.lines
+    )
 
 
 def _headers(cells: Iterable[FilledCell], heads: int) -> dict[int, str]:

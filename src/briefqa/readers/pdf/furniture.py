@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefqa.readers.pdf.paragraphs import Paragraph
-from briefqa.readers.pdf.sketch import Sketch
+from briefqa.readers.pdf.sketch import Sketch, middle_size
 from briefqa.text.normalise import squeeze
 
 _SHARE = 0.35  # of the pages; what fewer of them repeat is text
@@ -100,7 +100,8 @@ def _could_title(paragraph: Paragraph, sketch: Sketch, largest: float) -> bool:
     """Say whether a repeated paragraph heads its page all the same: two pages of one title."""
     if paragraph.tag is not None and paragraph.tag.is_heading:
         return True
-    is_large = paragraph.size > _LARGE * sketch.body_size and paragraph.size >= 0.95 * largest
+    size = middle_size([pair for pair in sketch.sizes if pair[0] < 0.95 * largest])
+    is_large = paragraph.size > _LARGE * size and paragraph.size >= 0.95 * largest
     return is_large and paragraph.bottom < sketch.height / 2
 
 

@@ -11,7 +11,7 @@ _CLEFT = 0.5  # points; white between two rows
 _LABEL = 0.5  # a column of labels is at most this part as wide as what it labels
 _LOOSE = 1.8  # rows this many times farther apart than columns are read row by row
 
-Part = TypeVar("Part")
+Part = TypeVar("Part", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A page as understood by itself, before the other pages tell its title and its furniture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,12 +32,29 @@ class Sketch:
         return (paragraph for frame in self.frames for paragraph in frame.paragraphs)
 
     @cached_property
+    def sizes(self) -> list[tuple[float, int]]:
+        """The sizes of its text, in points, from the smallest, each with how many letters have it."""
+        lines = [line for paragraph in self.paragraphs for line in paragraph.lines]
+        lines += [
+            line
+            for table in self.tables
+            for row in table.rows
+            for cell in row.cells
+            for line in cell.lines
+        ]
+        return sorted((line.size, len(line.text)) for line in lines)
+
+    @cached_property
     def body_size(self) -> float:
         """The size of the letter in the middle when all are laid out by size; 0 without text."""
-        sized = sorted((p.size, len(p.text)) for p in self.paragraphs)
-        rest = sum(count for _, count in sized) / 2
-        for size, count in sized:
-            rest -= count
-            if rest <= 0:
-                return size
-        return 0.0
+        return middle_size(self.sizes)
+
+
+def middle_size(sizes: Sequence[tuple[float, int]]) -> float:
+    """Return the size that half of the letters have at most; `sizes`: from the smallest."""
+    rest = sum(count for _, count in sizes) / 2
+    for size, count in sizes:
+        rest -= count
+        if rest <= 0:
+            return size
+    return 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefqa.readers.marks import BULLET, FOOTNOTE, SENTENCE_END, SOURCE, URL
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
-from briefqa.readers.pdf.sketch import Sketch
+from briefqa.readers.pdf.sketch import Sketch, middle_size
 from briefqa.text.normalise import squeeze
 
 _LIMIT = 90  # characters
@@ -158,15 +158,10 @@ def _size_of_rest(sketch: Sketch, furniture: set[int]) -> float:
     if not rest:
         return 0.0
     largest = max(p.size for p in rest)
-    sized = sorted((p.size, len(p.text)) for p in rest if p.size < 0.97 * largest)
-    if not sized:
+    smaller = [pair for pair in sketch.sizes if pair[0] < 0.97 * largest]
+    if not smaller:
         return 0.0 if len(rest) <= _FEW else largest
-    half = sum(count for _, count in sized) / 2
-    for size, count in sized:
-        half -= count
-        if half <= 0:
-            return size
-    return largest
+    return middle_size(smaller)
 
 
 def _styles_of(paragraph: Paragraph) -> list[Style]:

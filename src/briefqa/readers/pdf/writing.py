@@ -7,6 +7,7 @@ from briefqa.readers.pdf.cells import FilledCell, FilledRow, FilledTable
 from briefqa.readers.pdf.lines import Line
 from briefqa.readers.pdf.order import Region, in_order, turn
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
+from briefqa.readers.pdf.regions import region_of
 from briefqa.readers.pdf.sketch import Sketch
 from briefqa.records import Block, BlockKind, Box, Cell, Loss, Page, Slide
 from briefqa.text.align import join_lines
@@ -68,38 +69,15 @@ def _ordered(frames: Sequence[Frame], tables: Sequence[FilledTable]) -> list[Fra
             weights[angle] = weights.get(angle, 0) + len(paragraph.text)
     angle = max(weights, key=lambda angle: weights[angle], default=0)
     regions: list[Region[Frame | FilledTable]] = [
-        *(_region(frame) for frame in frames),
+        *(region_of(frame) for frame in frames),
         *(_table_region(table) for table in tables),
     ]
     return [region.part for region in in_order([turn(region, angle=angle) for region in regions])]
 
 
-def _region(frame: Frame) -> Region[Frame | FilledTable]:
-    """Return where a text box's letters stand, without the room that fonts leave around them."""
-    lines = [line for paragraph in frame.paragraphs for line in paragraph.lines]
-    inner = [_inner(line) for line in lines]
-    return Region(
-        frame,
-        left=min(box[0] for box in inner),
-        top=min(box[1] for box in inner),
-        right=max(box[2] for box in inner),
-        bottom=max(box[3] for box in inner),
-        lines=len(lines),
-    )
-
-
 def _table_region(table: FilledTable) -> Region[Frame | FilledTable]:
     grid = table.grid
     return Region(table, grid.left, grid.top, grid.right, grid.bottom, lines=grid.rows)
-
-
-def _inner(line: Line) -> tuple[float, float, float, float]:
-    half = 0.5 * line.size
-    if line.is_vertical:
-        middle = abs(line.depth)
-        return middle - half, line.top, middle + half, line.bottom
-    middle = abs(line.depth)
-    return line.left, middle - half, line.right, middle + half
 
 
 def _levels(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
