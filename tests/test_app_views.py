@@ -28,6 +28,7 @@ from briefqa.records import (
     Reply,
     Row,
     Slide,
+    Unreadable,
 )
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
@@ -447,6 +448,15 @@ def test_what_could_not_be_read_is_listed() -> None:
     page = make_client(make_app()).get("/briefings", headers=HTML).text
     assert "<b>shashin.txt</b>" in page
     assert "The file holds no text." in page
+
+
+def test_slides_that_could_not_be_read_are_listed_by_file() -> None:
+    assistant = FakeAssistant()
+    assistant.unreadable = tuple(Unreadable("hako.pdf", n, "no text") for n in (2, 3, 4, 9))
+    client = make_client(make_app(assistant))
+    page = client.get("/briefings", headers={**HTML, "Accept-Language": "en"}).text
+    assert '<b>hako.pdf</b> <span class="lost-slides">Slides 2-4, 9</span>' in page
+    assert page.count("hako.pdf") == 1
 
 
 def test_the_api_description_lists_routes_fields_examples_and_problems() -> None:

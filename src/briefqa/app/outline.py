@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefqa.records import Briefing, LossKind, Slide
+from briefqa.inspection.words import numbers_in_words
+from briefqa.records import Briefing, LossKind, Slide, Unreadable
 from briefqa.wire import incomplete_slides, picture_path
 
 EXCERPT_LENGTH = 40  # characters that stand for a title where there is none
@@ -63,6 +64,32 @@ def shelf(briefings: Iterable[Briefing]) -> tuple[Shelved, ...]:
             len(incomplete_slides(briefing)),
         )
         for briefing in newest_first(briefings)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gave no text, or slides of it that gave none for one reason.
+
+    `slides`: how many; `numbers`: which, in words; 0 and "" for a whole file.
+    """
+
+    source: str
+    slides: int
+    numbers: str
+    reason: str
+
+
+def unread(unreadable: Iterable[Unreadable]) -> tuple[Unread, ...]:
+    """Return what could not be read, the slides of a file together."""
+    found: dict[tuple[str, str, bool], list[int]] = {}
+    for one in unreadable:
+        found.setdefault((one.source, one.reason, one.slide > 0), []).append(one.slide)
+    return tuple(
+        Unread(source, len(slides), numbers_in_words(tuple(slides)), reason)
+        if is_slides
+        else Unread(source, 0, "", reason)
+        for (source, reason, is_slides), slides in found.items()
     )
 
 

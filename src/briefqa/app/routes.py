@@ -103,7 +103,7 @@ def list_briefings(request: Request) -> Response:
     assistant = _assistant(request)
     if wants_html(request):
         shelf = outline.shelf(assistant.briefings)
-        shown = {"shelf": shelf, "unreadable": assistant.unreadable}
+        shown = {"shelf": shelf, "unread": outline.unread(assistant.unreadable)}
         return _page(request, "briefings.html", shown)
     content = {
         "briefings": [
