@@ -143,7 +143,9 @@ class Sheet:
         end = start + len(line.strip())
         offset = start - (len(line) - len(line.lstrip()))
         for key in new:
-            placed[key] = (max(offset, start), max(min(offset + len(texts[key]), end), start))
+            # Tabs of empty cells at the ends of the row are no part of the block.
+            first, last = (min(max(at, start), end) for at in (offset, offset + len(texts[key])))
+            placed[key] = (first, last)
             offset += len(texts[key]) + 1
         written = self._pieces[-1]
         made = tuple(
