@@ -2,7 +2,7 @@ import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -52,10 +52,10 @@ def test_a_picture_may_declare_its_document_type() -> None:
 )
 def test_a_package_that_unpacks_to_too_much_is_refused_at_once(bomb: bytes) -> None:
     data = package({PART: bomb})
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(TooLargeError):
         check_package(data, path=PATH)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def test_what_is_unpacked_is_not_kept() -> None:

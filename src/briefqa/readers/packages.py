@@ -170,10 +170,6 @@ def _pieces(data: bytes, entry: ZipInfo) -> Iterator[bytes]:
         raise EOFError
 
 
-def _skip(_: str) -> None:
-    """Take the text of an XML part, which is not looked at."""
-
-
 class _Counts:
     """How much was unpacked so far."""
 
@@ -213,10 +209,6 @@ class _Part:
         self._parser.StartDoctypeDeclHandler = self._refuse_document_type
         self._parser.StartElementHandler = self._enter
         self._parser.EndElementHandler = self._leave
-        # Without a handler of text, expat does not count it as passed by; see `feed`.
-        self._parser.buffer_text = True
-        self._parser.buffer_size = _PIECE_OUT
-        self._parser.CharacterDataHandler = _skip
         self._kind: bool | None = None
 
     @property
@@ -242,7 +234,9 @@ class _Part:
         self._fed += len(piece)
         if self._fed - self._parser.CurrentByteIndex > TOKEN_LIMIT:
             raise TooLargeError(
-                self._path, f"{self._name!r} holds a longer tag or text than is read", hint=_AGAIN
+                self._path,
+                f"{self._name!r} holds a longer tag or comment than is read",
+                hint=_AGAIN,
             )
 
     def _give_up(self, error: Exception) -> None:
