@@ -27,7 +27,7 @@ UNPACKED_LIMIT = 300_000_000  # bytes, all entries together
 XML_LIMIT = 100_000_000  # bytes of XML; its tree in memory is several times that
 DEPTH_LIMIT = 256  # elements inside each other; libxml2's own limit for documents not called huge
 # lxml takes some 300 bytes an element, so that this many fill the memory that one file may have.
-TAG_LIMIT = 4_000_000  # tags, opening and closing ones, of all parts together
+TAG_LIMIT = 2_000_000  # tags, opening and closing ones, of all parts together
 TOKEN_LIMIT = 8_000_000  # bytes of one tag or comment, which expat keeps whole
 
 _PIECE_IN = 16_384  # bytes given to zlib at once: what it leaves over is copied each time
