@@ -78,7 +78,13 @@ def lexicon() -> Lexicon:
 
 def assistant_over(briefings: Mapping[str, str]) -> Assistant:
     """Return an assistant over briefings, given as text by their ids, slides parted by `---`."""
-    made = tuple(_briefing(briefing_id, text) for briefing_id, text in briefings.items())
+    return assistant_of(
+        tuple(_briefing(briefing_id, text) for briefing_id, text in briefings.items())
+    )
+
+
+def assistant_of(made: tuple[Briefing, ...]) -> Assistant:
+    """Return an assistant over briefings."""
     passages = tuple(passage for briefing in made for passage in split_passages(briefing))
     indexed = [passage.indexed_text for passage in passages]
     contents = Contents(

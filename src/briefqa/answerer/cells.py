@@ -15,12 +15,13 @@ class HeadedCell:
     """A cell of a block: `block.text[start:end]`.
 
     `heads`: the words that say what it is: the row's label, where it is none itself, and the head
-    of its column.
+    of its column. `row`: the row's label alone, "" for a label.
     """
 
     start: int
     end: int
     heads: tuple[str, ...]
+    row: str
 
 
 def headed_cells(slide: Slide, block: Block) -> Iterator[HeadedCell]:
@@ -40,7 +41,8 @@ def headed_cells(slide: Slide, block: Block) -> Iterator[HeadedCell]:
             last = end
             above = labels if at >= width else tuple(t for t in labels[:at] if t != cell.text)
             heads = () if block.is_head else tuple(filter(None, (*above, cell.header)))
-            yield HeadedCell(start, end, heads)
+            row = " ".join(labels) if at >= width and not block.is_head else ""
+            yield HeadedCell(start, end, heads, row)
 
 
 @lru_cache(maxsize=2_048)

@@ -142,13 +142,17 @@ def confidence(evidence: Evidence, language: Language) -> float:
     return probability(min(odds, of_answer))
 
 
-def is_unsupported(evidence: Evidence, language: Language, *, is_number: bool) -> bool:
-    """Say whether a figure has nothing to do with what is asked of something.
+def is_unsupported(
+    evidence: Evidence, language: Language, *, is_bare: bool, is_read: bool = True
+) -> bool:
+    """Say whether a figure, or a cell (`is_bare`), has nothing to do with what is asked of it.
 
     Neither the unit nor what it belongs to says it, and the reading model does not read it so
-    either. Of Japanese questions: an English one may say it in words that no rule finds.
+    either, where its word counts (`is_read`). Of Japanese questions: an English one may say it in
+    words that no rule finds.
     """
-    return is_number and language == "ja" and evidence.focus < 0.2 and evidence.holds < 0.02
+    is_apart = language == "ja" and evidence.focus < 0.2
+    return is_bare and is_apart and not (is_read and evidence.holds >= 0.02)
 
 
 def probability(odds: float) -> float:

@@ -9,7 +9,7 @@ from briefqa.answerer.agreement import agreeing, disagreeing
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.ask_english import read_english
 from briefqa.answerer.ask_japanese import focus_japanese, read_japanese
-from briefqa.answerer.candidates import Candidate, Source, candidates
+from briefqa.answerer.candidates import FORMLESS_KINDS, Candidate, Source, candidates
 from briefqa.answerer.evidence import (
     Evidence,
     answerable,
@@ -44,6 +44,7 @@ _FROM_NOTES: Mapping[Language, str] = {
     "ja": "発表者ノートにある言葉です。",
     "en": "From the speaker notes.",
 }
+_SHORT_CELL = 24  # characters
 THRESHOLD = 0.5  # of the probability that there is an answer; see docs/architecture.md
 
 
@@ -89,10 +90,19 @@ class ExtractiveAnswerer:
             confidence=confidence(evidence, query.language),
             working=Working(_traced(found), chance, self.threshold),
         )
-        lacks = is_unsupported(evidence, query.language, is_number=ask.kind == "number")
-        if chance < self.threshold or lacks:
+        if chance < self.threshold or _lacks_focus(found[0], evidence, ask, query.language):
             return answer
         return _stated(_noticed(answer, found[0], query), found, ask, slides)
+
+
+def _lacks_focus(best: Candidate, evidence: Evidence, ask: Ask, language: Language) -> bool:
+    """Say whether the best candidate is a figure or a cell of something else than is asked of it.
+
+    What a short cell is, its heads say: there the reading model's word does not count.
+    """
+    is_short = best.unit.is_cell and len(best.unit.text) <= _SHORT_CELL
+    is_bare = ask.kind == "number" or (best.unit.is_cell and ask.kind in FORMLESS_KINDS)
+    return is_unsupported(evidence, language, is_bare=is_bare, is_read=not is_short)
 
 
 def _noticed(answer: Answer, best: Candidate, query: Query) -> Answer:

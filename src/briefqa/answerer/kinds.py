@@ -1,15 +1,18 @@
 """What an answer must be, whatever speaks for it: a date to "when", money to "how much"."""
 
 import re
+from functools import lru_cache
 
 from briefqa.answerer.ask import MONEY, SHARE, Ask
 from briefqa.answerer.forms import same_measure
+from briefqa.answerer.match import holds
 from briefqa.answerer.names import ACTOR, BODY, is_person, persons
-from briefqa.answerer.reading import Reading
+from briefqa.answerer.reading import Reading, said_share
 from briefqa.answerer.typed import typed_spans
-from briefqa.answerer.units import Unit, units_of
+from briefqa.answerer.units import Unit, term_set, units_of
 from briefqa.readers.marks import CLOSING, NUMBERED, OPENING, URL
 from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.tagger import tag
 
 _FIGURE = re.compile(
     r"\d|[〇一二三四五六七八九十百千万億兆]+"
@@ -22,10 +25,20 @@ _DATED = re.compile(
     r"\d{1,4}\s?[年月日時世]|\d:\d\d|[年月]度?[初末中]|[月火水木金土日]曜|[春夏秋冬]|毎[年月週日]"
     r"|随時|未定|当日|翌[年月日]|時点|[〇一二三四五六七八九十]+[年月日時]|\b(?:19|20)\d\d\b|\d{1,2}/\d{1,2}"
 )
-_MONEY = re.compile("|".join(map(re.escape, (*MONEY, "¥", "￥", "£", "yen", "dollar", "euro"))))
+_MONEY = re.compile(
+    "|".join(
+        map(
+            re.escape,
+            (*MONEY, "¥", "￥", "£", "yen", "dollar", "euro", "無料", "無償", "free of charge"),
+        )
+    )
+)
 _SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "全")))
 # What makes another office, or another time, of a role: 副市長, 前市長, 市長代理.
 _OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
+_NOUNS = ("名詞", "接尾辞-名詞的", "接頭辞")
+_HELD = 0.5  # match of a noun from which on a slide says it
+_LABEL_SAID = 0.25  # of a row's label, from which on a question says something of it
 _SHORT = 24  # characters of a line that names one thing
 _NAMED_THERE = 0.8  # worth of a term from which on it is the name, and not one like it
 _WHOLE_OFFICE = 4  # characters from which on an office says of what it is one
@@ -84,6 +97,8 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
     It is where the name stands on another row or short line of the slide, and neither in this one
     nor in what it belongs to: the value of チュニジア is not セネガル's.
     """
+    if unit.row and _asks_of_other_row(reading, unit):
+        return True
     if unit.label is None and not NUMBERED.match(unit.text):
         return False
     for matched in reading.matcher.concepts:
@@ -96,6 +111,28 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
         if any(matched.value(other.terms) >= _NAMED_THERE for other in others):
             return True
     return False
+
+
+def _asks_of_other_row(reading: Reading, unit: Unit) -> bool:
+    """Say whether a question asks of a row that a table lacks.
+
+    It does where it has a noun that the slide does not, and says nothing of the row's label: the
+    figure of 水力 is not that of 地熱.
+    """
+    label = term_set(unit.row)
+    if label and said_share(reading.matcher, label) >= _LABEL_SAID:
+        return False
+    return any(
+        not matched.is_form
+        and holds(matched.concept, unit.around) < _HELD
+        and _is_noun(matched.concept.text)
+        for matched in reading.matcher.concepts
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _is_noun(word: str) -> bool:
+    return not word.isascii() and all(token.pos.startswith(_NOUNS) for token in tag(word))
 
 
 def names_holder(text: str, role: str) -> bool:

@@ -29,7 +29,7 @@ class Unit:
     those of the block before it, and of the one after it in the same paragraph, none for a cell;
     `heads` those of the slide's title and section; `around` those of the whole slide. `label`: that
     of a `label: value` row, of a cell its row's label and its column's head, or None. `is_cell`: it
-    is a cell of a table or chart, or a sentence of one.
+    is a cell of a table or chart, or a sentence of one; `row`: its row's label, "" for that itself.
     """
 
     slide: Slide
@@ -45,6 +45,7 @@ class Unit:
     beside: frozenset[str]
     label: str | None
     is_cell: bool = False
+    row: str = ""
 
     @property
     def kind(self) -> BlockKind:
@@ -63,7 +64,9 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     """Return the units of a slide in order."""
     own = [frozenset(terms(block.text)) for block in slide.blocks]
     heads = frozenset(terms(f"{slide.title}\n{slide.section}"))
-    around = heads.union(*own)
+    # The names of a chart's series stand in none of its blocks.
+    headers = {cell.header for block in slide.blocks for cell in block.cells}
+    around = heads.union(*own, *map(term_set, headers))
     found: list[Unit] = []
     for i, block in enumerate(slide.blocks):
         near = _near(slide, own, i)
@@ -120,6 +123,7 @@ def _cells(
                 beside=frozenset(),
                 label=label or None,
                 is_cell=True,
+                row=cell.row,
             )
 
 

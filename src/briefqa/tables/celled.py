@@ -72,7 +72,16 @@ def _table(slide: Slide, held: Sequence[Block], rows: Sequence[Block]) -> Table 
     found = tuple(_rows(rows, size, width, is_counted=_are_counted(rows)))
     if not found:
         return None
-    return Table("grid", slide, found, columns, caption=caption, heads=heads, is_real=True)
+    return Table(
+        "grid",
+        slide,
+        found,
+        columns,
+        caption=caption,
+        heads=heads,
+        is_real=True,
+        label_head=widest.cells[width - 1].header,
+    )
 
 
 def _rows(rows: Sequence[Block], size: int, width: int, *, is_counted: bool) -> Iterator[TableRow]:

@@ -73,7 +73,8 @@ class Table:
     `items` a bulleted list. `columns`: the heads of the values, "" for one that is not known;
     `heads`: where these stand, if they stand anywhere as cells of their own.
     `caption`: the words that say what the rows are, or "". `is_whole`: False where the slide says
-    that there are more (など). `is_real`: the file itself tells its cells, which may hold words.
+    that there are more (など). `is_real`: the file itself tells its cells, which may hold words;
+    `label_head` is then the head of the labels, or "".
     """
 
     kind: TableKind
@@ -84,6 +85,7 @@ class Table:
     is_whole: bool = True
     heads: tuple[Cell, ...] = ()
     is_real: bool = False
+    label_head: str = ""
 
 
 def is_figure(text: str) -> bool:

@@ -18,7 +18,7 @@ from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.units import term_set
 from briefqa.query import Query
 from briefqa.records import Citation, Row, Slide, Value
-from briefqa.tables import TableKind, tables_of
+from briefqa.tables import Table, TableKind, tables_of
 from briefqa.text.normalise import fold
 from briefqa.text.quantities import read_value
 
@@ -86,14 +86,17 @@ def answer_from_rows(
     which is neither a row nor what the table is about gets None, not the other rows.
     """
     operation = None if ask.kind in _NO_ROWS else read_operation(query.text, ask, query.language)
-    if operation is None or not _is_fit(ask, operation):
+    if operation is None:
         return None
-    question = Question.of(query, ask, operation)
+    is_fit = _is_fit(ask, operation)
+    is_list = operation.kind == "list" and ask.wants_all
+    question = Question.of(query, ask, operation if is_fit or is_list else Operation("item"))
     places = cache(partial(Places.on, slides_found))
     best: _Found | None = None
     for rank, slide in enumerate(slides_found):
         deck = term_set(slides.briefing(slide.briefing_id).title)
-        for found in _on_slide(question, slide, deck=deck, places=places, vectors=vectors):
+        tables = _tables(question, slide, only_real=not is_fit)
+        for found in _on_slide(question, tables, deck=deck, places=places, vectors=vectors):
             strength = found.strength - _RANK_COST * rank
             if strength > 0 and (best is None or strength > best.strength + 1e-9):
                 best = _Found(found.selection, found.result, strength)
@@ -111,19 +114,32 @@ def _is_fit(ask: Ask, operation: Operation) -> bool:
     return ask.kind == "organisation" and ask.wants_all and operation.kind == "list"
 
 
+def _tables(question: Question, slide: Slide, *, only_real: bool) -> list[Table]:
+    """Return the tables of a slide on which the question's operation can work.
+
+    Words that rows of figures do not hold, such as who and when, are looked up in those alone whose
+    cells the file tells.
+    """
+    return [
+        table
+        for table in tables_of(slide)
+        if table.kind in _KINDS[question.operation.kind] and (table.is_real or not only_real)
+    ]
+
+
 def _on_slide(
     question: Question,
-    slide: Slide,
+    tables: Sequence[Table],
     *,
     deck: frozenset[str],
     places: Callable[[], Places],
     vectors: WordVectors,
 ) -> list[_Found]:
+    """Return what the question's operation gives on tables of one slide."""
     found: list[_Found] = []
-    tables = [table for table in tables_of(slide) if table.kind in _KINDS[question.operation.kind]]
     if not tables:
         return []
-    reading = cache(partial(question.reading.on, slide, vectors))  # many tables need none
+    reading = cache(partial(question.reading.on, tables[0].slide, vectors))  # many need none
     for table in tables:
         selection = select(question, table, reading, deck=deck, places=places)
         if selection is None or selection.topic < _least(question, selection):

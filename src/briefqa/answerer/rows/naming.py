@@ -9,10 +9,11 @@ from briefqa.answerer.rows.question import SAID, Question, round_words, words_of
 from briefqa.answerer.rows.regions import code_of, codes_in, members, names_of
 from briefqa.answerer.units import term_set
 from briefqa.query import Concept
-from briefqa.tables import Table, TableRow
+from briefqa.tables import Table, TableRow, is_figure
 from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.terms import term_groups
 
+_NAME_LIMIT = 40  # characters of a cell by which a question may name a row
 _SPELLED_LEAST = 3  # characters; shorter names are parts of many words
 # Words of labels that questions leave out, or that reading a question drops.
 _PLACE_SUFFIXES = (
@@ -50,10 +51,12 @@ def by_cell(
     question: Question, table: Table, rows: Sequence[TableRow], claimed: set[str]
 ) -> list[TableRow]:
     """Return the rows of which the question names a cell beside the label."""
-    if table.kind not in ("pairs", "items"):
+    if table.kind not in ("pairs", "items") and not table.is_real:
         return []
     width = max((len(row.values) for row in rows), default=0)
-    named = [_named_in(question, rows, column, claimed) for column in range(width)]
+    named = [
+        _named_in(question, rows, column, claimed, is_real=table.is_real) for column in range(width)
+    ]
     hit = [cells for cells in named if cells]
     both = [row for row in rows if all(_texts(row) & cells for cells in hit)]
     # Of a pair of which both are named, the rows that have both; else those that have either.
@@ -63,11 +66,28 @@ def by_cell(
 
 
 def _named_in(
-    question: Question, rows: Sequence[TableRow], column: int, claimed: set[str]
+    question: Question,
+    rows: Sequence[TableRow],
+    column: int,
+    claimed: set[str],
+    *,
+    is_real: bool,
 ) -> frozenset[str]:
     """Return the cells of a column that the question names."""
-    texts = {cell.text for row in rows if len(row.values) > column and (cell := row.values[column])}
+    texts = {
+        cell.text
+        for row in rows
+        if len(row.values) > column
+        and (cell := row.values[column])
+        and not (is_real and not is_name_like(cell.text))
+    }
     return frozenset(text for text in sorted(texts) if claim(question, text, claimed))
+
+
+@lru_cache(maxsize=8_192)
+def is_name_like(text: str) -> bool:
+    """Say whether a cell may be what a row is called by: short, and no figure."""
+    return len(text) <= _NAME_LIMIT and not is_figure(text)
 
 
 def _texts(row: TableRow) -> frozenset[str]:

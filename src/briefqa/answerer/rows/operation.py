@@ -14,6 +14,7 @@ OperationKind = Literal[
 ]
 Comparison = Literal["", ">=", ">", "<=", "<"]
 
+_LOOKED_UP = ("number", "text", "place", "date", "person", "organisation", "choice")
 _ALL_RANKS = 30  # ranks that "in order" asks for
 
 _MORE = "(?:多|大き|高|長|広|重|早)(?:い|く|かっ|な)"
@@ -180,7 +181,7 @@ def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
         return Operation("list")
     if language == "ja" and _WHICH_JA.search(plain):
         return Operation("list")
-    return Operation("item") if ask.kind in ("number", "text", "place") else None
+    return Operation("item") if ask.kind in _LOOKED_UP else None
 
 
 def _threshold(plain: str, language: Language, counts: bool) -> Operation | None:

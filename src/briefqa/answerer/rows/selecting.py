@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from briefqa.answerer.match import holds
 from briefqa.answerer.reading import Reading
 from briefqa.answerer.rows.naming import (
     between,
@@ -15,7 +16,7 @@ from briefqa.answerer.rows.naming import (
     names_other_country,
 )
 from briefqa.answerer.rows.places import Places
-from briefqa.answerer.rows.question import Question, kind_words
+from briefqa.answerer.rows.question import SAID, Question, kind_words
 from briefqa.answerer.rows.regions import code_of
 from briefqa.answerer.rows.topic import LEAST_NOUN, LEAST_VERB, NAMED_LEAST, is_captioned, topic_of
 from briefqa.answerer.units import term_set
@@ -24,6 +25,7 @@ from briefqa.text.normalise import normalise, squeeze
 
 _SHARE = 0.6  # of the labels; so many tell what they all are
 _LEAST_SAID = 0.3  # match from which on a question speaks of a column
+_NEARLY = 0.75  # of the worth of a head that no word of the question says: as good as that one
 _IS_CITY = re.compile("[市町村区県都府州省郡][^\\w]*$|(?i:city|town)$")
 _TOTAL = re.compile(r"^(?:合計|総計|計|総数|全体|小計|total|sum|all)$")
 
@@ -123,7 +125,9 @@ def _choose(question: Question, table: Table, claimed: set[str]) -> _Choice | No
     rows = [row for row in table.rows if row is not total]
     of_groups = by_group(question, rows, claimed)
     of_labels = _by_label(question, rows, claimed)
-    of_cells = by_cell(question, table, rows, claimed)
+    # Of a table that the file tells, a row that its label names is not named by its other cells.
+    by_label_alone = table.is_real and bool(of_labels)
+    of_cells = [] if by_label_alone else by_cell(question, table, rows, claimed)
     anchors = tuple(of_labels) if operation.after else ()
     of_labels = [] if anchors else between(question, rows, of_labels)
     region = ""
@@ -177,8 +181,25 @@ def _column(table: Table, claimed: set[str], reading: Reading) -> int | None:
         return None
     at = worth.index(best)
     terms = term_set(table.columns[at])
+    if table.is_real and not _is_told_apart(table, at, worth, reading):
+        return None
     claimed |= {m.concept.text for m in reading.matcher.concepts if m.value(terms) >= NAMED_LEAST}
     return at
+
+
+def _is_told_apart(table: Table, at: int, worth: Sequence[float], reading: Reading) -> bool:
+    """Say whether a question says what tells a column's head from the others.
+
+    Of 東棟 and 西棟 neither is 北棟, as like as these words are.
+    """
+    terms = term_set(table.columns[at])
+    others = [term_set(head) for i, head in enumerate(table.columns) if i != at]
+    own = terms.difference(*others) or terms
+    if any(holds(m.concept, own) >= SAID for m in reading.matcher.concepts):
+        return True
+    is_shared = any(not terms.isdisjoint(other) for other in others)
+    rest = max((one for i, one in enumerate(worth) if i != at), default=0.0)
+    return not is_shared and rest < _NEARLY * worth[at]
 
 
 def _head_worth(reading: Reading, head: str) -> float:

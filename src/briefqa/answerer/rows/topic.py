@@ -12,7 +12,8 @@ from briefqa.answerer.rows.question import Question, has_digit, round_words
 from briefqa.answerer.rows.regions import code_of
 from briefqa.answerer.units import term_set
 from briefqa.query import Concept
-from briefqa.tables import Table, TableRow
+from briefqa.tables import Table, TableRow, is_figure
+from briefqa.text.quantities import read_value
 from briefqa.text.tagger import tag
 
 NAMED_LEAST = 0.5  # match that a name which is no row needs
@@ -120,21 +121,32 @@ def _is_country(concept: Concept) -> bool:
 
 def context_terms(table: Table) -> frozenset[str]:
     """Return the terms of a table's caption, columns and units, and of what most labels say."""
-    return _context_terms(table.slide, table.caption, table.columns, table.rows)
+    said = f"{table.caption} {table.label_head}".strip()
+    return _context_terms(table.slide, said, table.columns, table.rows, table.is_real)
 
 
 @lru_cache(maxsize=2_048)
 def _context_terms(
-    slide: object, caption: str, columns: tuple[str, ...], rows: tuple[TableRow, ...]
+    slide: object,
+    caption: str,
+    columns: tuple[str, ...],
+    rows: tuple[TableRow, ...],
+    is_real: bool,
 ) -> frozenset[str]:
     del slide  # part of the key: rows of two slides may be equal
     found = term_set(caption).union(*(term_set(head) for head in columns))
     found |= _shared(rows)
     for row in rows[:40]:
         for cell in row.values:
-            if cell is not None and len(cell.text) <= 12:
+            # Words of a cell say what is so of its row, not what the table is about.
+            if cell is not None and len(cell.text) <= 12 and not (is_real and has_words(cell.text)):
                 found |= term_set(re.sub(r"[\d０-９.,，．%％]", " ", cell.text))
     return found
+
+
+def has_words(text: str) -> bool:
+    """Say whether a cell holds words: it is neither a figure nor a date."""
+    return not is_figure(text) and read_value(text) is None
 
 
 def shared_terms(table: Table) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from briefqa.answerer.rows.computing import compute
 from briefqa.answerer.rows.figures import figure_of
+from briefqa.answerer.rows.lookup import listed_column, look_up, says_labels
 from briefqa.answerer.rows.naming import wants_right_column
 from briefqa.answerer.rows.question import Question
 from briefqa.answerer.rows.results import Result, Shown, with_value
@@ -91,6 +92,8 @@ def _is_gapless(rows: Sequence[TableRow]) -> bool:
 def _item(question: Question, selection: Selection) -> Result | None:
     """Return the values of the rows that the question names, in the column it names."""
     table = selection.table
+    if table.is_real:
+        return look_up(question, selection)
     if table.kind not in ("values", "numbered", "grid") or not selection.labels:
         return None
     if selection.column is None or len(selection.rows) > _NAMED_LIMIT:
@@ -114,6 +117,9 @@ def _item(question: Question, selection: Selection) -> Result | None:
 def _listed(question: Question, selection: Selection) -> Result | None:
     """Return the rows selected by name, or how many they are."""
     table = selection.table
+    column = listed_column(question, selection)
+    if column is not None:
+        return _columned(selection, column)
     if table.kind == "pairs" or (table.kind == "items" and table.columns):
         shown = _pairs(question, selection)
     elif selection.labels:
@@ -135,6 +141,17 @@ def _listed(question: Question, selection: Selection) -> Result | None:
     return Result(items, "", tuple(shown), len(shown), is_computed=False, fit=fit)
 
 
+def _columned(selection: Selection, column: int) -> Result | None:
+    """Return the words of a column, each once."""
+    shown = tuple(
+        Shown(row, row.label, cell)
+        for row in selection.rows
+        if (cell := row.values[column]) is not None
+    )
+    items = tuple(dict.fromkeys(one.value.text for one in shown if one.value is not None))
+    return Result(items, "", shown, len(shown), is_computed=False) if items else None
+
+
 def _fit_of_items(question: Question, selection: Selection) -> float:
     """Return how surely counted items are what was asked for.
 
@@ -151,6 +168,8 @@ def _counts_rows(question: Question, selection: Selection) -> bool:
     if table.kind == "items" and not selection.cells:
         said = {unit for units in question.ask.units for unit in units}
         return selection.captioned and bool(table.caption) and said <= _COUNTERS
+    if table.is_real:
+        return says_labels(question, table)
     if table.kind in ("names", "pairs", "items") or not any(row.values for row in table.rows):
         return True
     figures = [figure_of(c.text) for row in table.rows for c in row.values if c is not None]
