@@ -30,7 +30,8 @@ def write_corpus(folder: Path, **briefings: str) -> Path:
 class PicturingReader:
     """Reads text files, and draws each slide: its picture is the slide's text, twice.
 
-    Of slides that speak of a 図 it loses a diagram. `read_names` are those of the files that it was given.
+    Of slides that speak of a 図 it loses a diagram. `read_names` are those of the files that it
+    was given.
     """
 
     def __init__(self) -> None:

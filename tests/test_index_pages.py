@@ -282,7 +282,9 @@ def test_no_more_boxes_stay_in_memory_than_is_said(
 
 
 def test_the_report_tells_of_each_file(tmp_path: Path, corpus: Path, index: Path) -> None:
-    write_corpus(corpus, harbour=HARBOUR, market="市場の図\f休みの日\f道の図", forest=FOREST, empty="")
+    write_corpus(
+        corpus, harbour=HARBOUR, market="市場の図\f休みの日\f道の図", forest=FOREST, empty=""
+    )
     report = build(corpus, index, reading=picturing())
     assert [summary(report, name) for name in ("empty", "forest", "harbour", "market")] == [
         ("", "failed", 0, 0, 0, ()),

@@ -48,6 +48,20 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="the folder of the briefings")
     index: Path = Field(Path("index"), description="the folder of the built index")
+    pictures: bool = Field(True, description="true or false: whether slides get pictures")
+    office: str | None = Field(
+        None,
+        min_length=1,
+        description="the path of LibreOffice's program, or none for no pictures of PowerPoint "
+        "decks; unset means the one that is installed",
+    )
+    workers: int | None = Field(
+        None,
+        ge=1,
+        le=64,
+        description="a number of files that are read at once, from 1 to 64; unset means what "
+        "processors and memory allow",
+    )
     embedder: str | None = Field(
         None,
         min_length=1,
@@ -109,6 +123,7 @@ class Overrides(TypedDict, total=False):
 
     corpus: Path | None
     index: Path | None
+    pictures: bool | None
     host: str | None
     port: int | None
     allow_remote_without_login: bool | None

@@ -1,0 +1,180 @@
+"""`briefqa build`, once or whenever the corpus changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefqa.cli.build_report import report_lines, report_to_json
+from briefqa.cli.opening import embedder_of
+from briefqa.cli.options import CorpusFolder, IndexFolder
+from briefqa.cli.output import note, write, write_json
+from briefqa.cli.progress import progress_bar
+from briefqa.errors import BriefqaError
+
+if TYPE_CHECKING:
+    from briefqa.corpus import Reading
+    from briefqa.embedder import Embedder
+    from briefqa.index import BuildReport
+    from briefqa.settings import Settings
+
+EXAMPLES = """\b
+Examples:
+  briefqa build
+  briefqa build --corpus briefings/2025 --index /srv/briefqa/index
+  briefqa build --watch
+  briefqa build --json | jq '.files[] | select(.failure)'
+  BRIEFQA_EMBEDDER=models/multilingual briefqa build"""
+STAGES = {
+    "read": "Reading briefings",
+    "passages": "Cutting passages",
+    "terms": "Finding terms",
+    "vectors": "Making vectors",
+    "write": "Writing",
+}
+"""What a person is told about each stage of a build."""
+DEBOUNCE_MS = 1_600  # after the last change, so that a file being copied is whole
+_NAMED = 3  # changed files that are named
+_NO_OFFICE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds with what the settings say, as often as it is asked to."""
+
+    settings: "Settings"
+    embedder: "Embedder"
+    reading: "Reading"
+
+    @classmethod
+    def of(cls, settings: "Settings") -> "Builder":
+        """Load the model, and find LibreOffice."""
+        return cls(settings, embedder_of(settings), reading_of(settings))
+
+    def build(self) -> "BuildReport":
+        """Build, showing how far it is. Raises as `build_index` does."""
+        from briefqa.index import build_index
+
+        with progress_bar(STAGES["read"]) as show:
+            return build_index(
+                self.settings.corpus,
+                self.settings.index,
+                self.embedder,
+                reading=self.reading,
+                progress=lambda stage, done, total, name="": show(
+                    described(stage, done, total, name), done, total
+                ),
+            )
+
+
+def described(stage: str, done: int, total: int, name: str) -> str:
+    """Say what a build is doing.
+
+    >>> described("read", 2, 12, "白書.pdf")
+    'Reading briefings 3/12: 白書.pdf'
+    """
+    if not name:
+        return STAGES[stage]
+    return f"{STAGES[stage]} {min(done + 1, total)}/{total}: {name}"
+
+
+def reading_of(settings: "Settings") -> "Reading":
+    """Return how files are to be read."""
+    from briefqa.corpus import Reading
+    from briefqa.office import find_office
+
+    office = find_office() if settings.office is None else settings.office
+    return Reading(
+        workers=settings.workers,
+        pictures=settings.pictures,
+        office=None if office == _NO_OFFICE else office,
+    )
+
+
+def build(
+    corpus: CorpusFolder = None,
+    index: IndexFolder = None,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="Make no pictures of slides: faster, smaller.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the briefings change.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a build, on one line.")
+    ] = False,
+) -> None:
+    """Make the index of the briefings.
+
+    Only files that changed since the last time are read again. What cannot be read is named, with
+    the reason, and the rest is indexed; the exit code is 1 only if nothing could be.
+    """
+    from briefqa.settings import load_settings
+
+    pictures = False if no_pictures else None
+    settings = load_settings(corpus=corpus, index=index, pictures=pictures)
+    with progress_bar("Loading the model"):
+        builder = Builder.of(settings)
+    if watch:
+        _watch(builder, as_json=as_json)
+    else:
+        show_report(builder.build(), as_json=as_json)
+
+
+def show_report(report: "BuildReport", *, as_json: bool = False) -> None:
+    """Write what a build did to stdout."""
+    if as_json:
+        write_json(report_to_json(report))
+        return
+    for line in report_lines(report):
+        write(line)
+
+
+def _watch(builder: Builder, *, as_json: bool) -> None:
+    """Build, and again after each change, until interrupted."""
+    from watchfiles import watch
+
+    from briefqa.corpus import find_files
+
+    corpus = builder.settings.corpus
+    find_files(corpus)  # of no folder no change is told
+    _build_or_tell(builder, as_json=as_json)
+    note(f"watching {corpus}; Ctrl-C ends that.")
+    changes = watch(
+        corpus,
+        watch_filter=lambda _, path: is_of_corpus(Path(path), corpus),
+        debounce=DEBOUNCE_MS,
+        step=200,
+    )
+    try:
+        for change in changes:
+            note(f"changed: {_named({Path(path).name for _, path in change})}.")
+            _build_or_tell(builder, as_json=as_json)
+    except KeyboardInterrupt:
+        note("no longer watching; the index stays as last built.")
+        raise
+
+
+def is_of_corpus(path: Path, corpus: Path) -> bool:
+    """Tell whether a change of this file can change the index: hidden ones are not read."""
+    try:
+        parts = path.relative_to(corpus.resolve()).parts
+    except ValueError:
+        parts = (path.name,)
+    return not any(part.startswith((".", "~$")) for part in parts)
+
+
+def _build_or_tell(builder: Builder, *, as_json: bool) -> None:
+    """Build; an error is told, and mended perhaps by the next change."""
+    try:
+        show_report(builder.build(), as_json=as_json)
+    except BriefqaError as error:
+        note(str(error))
+
+
+def _named(names: Iterable[str]) -> str:
+    ordered = sorted(names)
+    more = len(ordered) - _NAMED
+    return ", ".join(ordered[:_NAMED]) + (f" and {more} more" if more > 0 else "")
