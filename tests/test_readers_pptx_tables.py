@@ -2,7 +2,7 @@ import pytest
 from pptx.util import Emu
 
 from briefqa.records import Block
-from tests.powerpoint import HEIGHT, WIDTH, add_slide, deck, read
+from tests.powerpoint import HEIGHT, WIDTH, add_slide, add_text, deck, read
 
 
 def table(rows: list[list[str]], *, merges: tuple[tuple[int, int, int, int], ...] = ()):
@@ -131,3 +131,17 @@ def test_rows_that_hold_nothing_are_left_out() -> None:
     assert [block.text for block in read(presentation).slides[0].blocks[1:]] == [
         "年度\t件数", "2024\t15",
     ]  # fmt: skip
+
+
+def test_lines_that_tabs_lay_out_are_rows_of_no_table() -> None:
+    presentation = deck()
+    slide = add_slide(presentation, "担当", layout=5)
+    add_text(slide, "広報\t岩田\n質問箱\t\t大内\n訳\t上田\n以上\tのほかに\t一つ", size=(0.5, 0.3))
+    found = read(presentation).slides[0]
+    assert [(block.kind, block.table, cells(block)) for block in found.blocks[1:4]] == [
+        ("row", 0, [("", "広報"), ("", "岩田")]),
+        ("row", 0, [("", "質問箱"), ("", "大内")]),
+        ("row", 0, [("", "訳"), ("", "上田")]),
+    ]
+    assert (found.blocks[4].kind, found.blocks[4].cells) == ("body", ())
+    assert found.text[found.blocks[2].start : found.blocks[2].end] == "質問箱\t大内"

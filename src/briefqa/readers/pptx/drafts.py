@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, label_of
 from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.grid import Draft, chart_drafts, table_drafts
+from briefqa.readers.pptx.grid import Draft, DraftCell, chart_drafts, tabbed_rows, table_drafts
 from briefqa.readers.pptx.order import extent, line_counts, line_height, reading_order
 from briefqa.readers.pptx.pieces import (
     ChartPiece,
@@ -58,7 +58,12 @@ def _title_draft(title: Title) -> Draft:
 def _text_drafts(piece: TextPiece, following: Piece | None) -> list[Draft]:
     rects = _line_rects(piece)
     found: list[Draft] = []
+    tabbed = tabbed_rows(piece.paragraphs)
     for at, paragraph in enumerate(piece.paragraphs):
+        if at in tabbed:
+            cells = tuple(DraftCell(text, rect=rects[at][0]) for text in tabbed[at])
+            found.append(Draft("row", level=paragraph.level, cells=cells))
+            continue
         below = piece.paragraphs[at + 1] if at + 1 < len(piece.paragraphs) else None
         if below is None and len(piece.paragraphs) == 1:
             below = _headed(piece, following)

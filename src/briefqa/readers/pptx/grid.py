@@ -1,16 +1,18 @@
 """Make rows of tables and charts: their cells, and the head that stands over each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.pieces import ChartPiece, TableCell, TablePiece
+from briefqa.readers.pptx.pieces import ChartPiece, Paragraph, TableCell, TablePiece
 from briefqa.records import BlockKind
 from briefqa.text.align import join_lines
 
 _FIGURE = re.compile(r"^[約▲△+\-−±¥$]?[\d０-９][\d０-９.,，．]*\s*\D{0,3}$")
 _PERIOD = re.compile(r"^(?:(?:19|20)\d\d|[令平昭][和成]?\d|[RHS]\d)\D{0,3}$|[年月日期Q]$")
+_TABBED = 3
 _HEAD_LIMIT = 20  # characters of a head that nothing but its words tells
 _HEAD_ROWS = 3  # no real table has heads of more levels
 
@@ -146,6 +148,20 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> dict[int, str]:
                 if text not in levels:
                     levels.append(text)
     return {column: " ".join(levels) for column, levels in found.items()}
+
+
+def tabbed_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[str]]:
+    """Return the cells of paragraphs that tabs lay out as a table, by their place in the frame.
+
+    One with a tab may be no more than a remark set apart: three of as many cells make a table.
+    """
+    found: dict[int, list[str]] = {}
+    for at, paragraph in enumerate(paragraphs):
+        cells = [part.strip() for part in paragraph.text.split("\t") if part.strip()]
+        if len(cells) > 1 and "\n" not in paragraph.text:
+            found[at] = cells
+    counts = Counter(len(cells) for cells in found.values())
+    return {at: cells for at, cells in found.items() if counts[len(cells)] >= _TABBED}
 
 
 def chart_drafts(piece: ChartPiece, *, table: int) -> list[Draft]:

@@ -32,7 +32,7 @@ _NO_TITLE = re.compile(
 _NO_PUBLISHER = re.compile(
     r"^(?:(?:PC|Windows|Microsoft Office|Microsoft)?\s*(?:user|ユーザー?|ユーザ)\d*|owner"
     r"|admin(?:istrator)?|unknown|steve canny|apache poi|python-pptx|libreoffice|openoffice"
-    r"|pptxgenjs|作成者|所有者|.)$",
+    r"|pptxgenjs|作成者|所有者|\d+|.)$",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"^(?:19[89]\d|20\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")

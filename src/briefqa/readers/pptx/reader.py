@@ -104,7 +104,7 @@ class _Drawer:
             return drawing
         relations = self._package.relations(entry.part)
         inheritance, words, drawing.heads_section = self._layout(relations)
-        drawing.is_hidden = not is_on(root, "show", default=True) and attribute(root, "show") != ""
+        drawing.is_hidden = not is_on(root, "show", default=True)
         drawing.furniture += words if is_on(root, "showMasterSp", default=True) else []
         reader = ShapeReader(self._package, relations, inheritance, drawing, self._deck.whole)
         reader.read(child(root, "cSld", "spTree"))
