@@ -17,7 +17,7 @@ from pathlib import Path
 from briefqa.errors import ReadError, SidecarError
 from briefqa.isolation import zygote
 from briefqa.readers import READERS
-from briefqa.records import Block, Box, Document, Loss, Page, Slide
+from briefqa.records import Block, Box, Document, Page, Slide
 
 PROGRAM = "tests.rogue"
 ANSWER = 4  # where a reader's process writes its answer
@@ -31,14 +31,11 @@ def said(text: str) -> Document:
 
 
 def drawn(pages: int) -> Document:
-    """Return a document whose slides have pages, and pictures that may exist."""
-    slides = tuple(
-        Slide("", n, "頁", "", "", (Block("body", 0, 1, "頁"),), has_picture=True)
-        for n in range(1, pages + 1)
-    )
+    """Return a document whose slides have pages."""
+    block = Block("body", 0, 1, "頁")
+    slides = tuple(Slide("", n, "頁", "", "", (block,)) for n in range(1, pages + 1))
     looks = tuple(
-        Page(n, 720.0, 540.0, (Box(0, 1, 0.1, 0.1, 0.2, 0.2),), f"{n:04d}.webp")
-        for n in range(1, pages + 1)
+        Page(n, 720.0, 540.0, (Box(0, 1, 0.1, 0.1, 0.2, 0.2),)) for n in range(1, pages + 1)
     )
     return Document(slides, looks)
 
@@ -48,9 +45,10 @@ class RogueReader:
 
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         deed, _, argument = data.decode().partition(" ")
-        if deed == "%PDF-draw":
-            return draw(pictures, argument)
-        return DEEDS[deed](argument)
+        return drawn(5) if deed == "%PDF-draw" else DEEDS[deed](argument)
+
+    def draw(self, data: bytes, *, path: Path, pictures: Path) -> None:
+        draw(pictures, data.decode().partition(" ")[2])
 
 
 def crash(_: str) -> Document:
@@ -153,26 +151,19 @@ def confess(_: str) -> Document:
     return said(json.dumps(facts))
 
 
-def draw(pictures: Path | None, argument: str) -> Document:
-    """Make of five pictures the first two, and then do as told."""
-    if pictures is None:
-        return Document(
-            drawn(5).slides, tuple(Page(page.number, 720.0, 540.0) for page in drawn(5).pages)
-        )
-    for number in (1, 2):
+def draw(pictures: Path, argument: str) -> None:
+    """Draw of five pages the first two, and then do as told."""
+    for number in range(1, 6 if argument == "well" else 3):
         (pictures / f"{number:04d}.webp").write_bytes(WEBP)
     if argument == "well":
-        for number in (3, 4, 5):
-            (pictures / f"{number:04d}.webp").write_bytes(WEBP)
-        return drawn(5)
+        return
     (pictures / "0003.webp").write_bytes(WEBP[:-1])
     (pictures / "0004.webp").symlink_to("/etc/passwd")
     (pictures / "scratch.tmp").write_bytes(b"")
     if argument == "large":
         (pictures / "0005.webp").write_bytes(bytes(20_000_000))
-    if argument == "badly":
-        return drawn(5)
-    return DEEDS[argument]("60")
+    if argument not in ("badly", "large"):
+        DEEDS[argument]("60")
 
 
 DEEDS: dict[str, Callable[[str], Document]] = {
@@ -195,7 +186,6 @@ DEEDS: dict[str, Callable[[str], Document]] = {
     "breed": breed,
     "confess": confess,
 }
-LOST = Loss("picture")
 
 if __name__ == "__main__":
     READERS["text"] = "tests.rogue:RogueReader"

@@ -20,7 +20,7 @@ from briefqa.isolation import LIMITS, ReaderPool, reading
 from briefqa.records import Document, Loss
 from tests.rogue import PROGRAM
 
-QUICK = replace(LIMITS, cpu_seconds=1, wall_seconds=3.0, memory=300_000_000, output=2_000_000)
+QUICK = replace(LIMITS, cpu_seconds=1, wall_seconds=3.0, memory=300 << 20, output=2_000_000)
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 
@@ -70,19 +70,19 @@ SAVE = "Save it again as a new file, or as PDF, and build again."
         (
             "hoard",
             ReadLimitError,
-            "reading it takes more than the 300 MB of memory that one file may take",
+            "reading it takes more than the 300 MiB of memory that one file may take",
             SPLIT,
         ),
         (
             "touch 200000000",
             ReadLimitError,
-            "reading it takes more than the 300 MB of memory that one file may take",
+            "reading it takes more than the 300 MiB of memory that one file may take",
             SPLIT,
         ),
         (
             f"die {int(signal.SIGKILL)}",
             ReadLimitError,
-            "reading it takes more than the 300 MB of memory that one file may take",
+            "reading it takes more than the 300 MiB of memory that one file may take",
             SPLIT,
         ),
         (
@@ -145,7 +145,7 @@ def test_a_reader_has_next_to_nothing(tmp_path: Path, pool: ReaderPool) -> None:
     assert facts["environment"] == {}
     assert facts["descriptors"] == [0, 1, 2, 3, 4]  # the fourth lists them
     assert facts["limits"] == {
-        "AS": [300_000_000, 300_000_000],
+        "AS": [300 << 20, 300 << 20],
         "CPU": [1, 2],
         "FSIZE": [QUICK.picture, QUICK.picture],
         "NOFILE": [64, 64],
@@ -201,9 +201,12 @@ def test_pictures_are_kept(tmp_path: Path, pool: ReaderPool) -> None:
     plain = pool.read(path, pictures=None)
     assert [page.picture for page in plain.pages] == [""] * 5
     assert not any(slide.has_picture for slide in plain.slides)
+    assert losses(plain) == [()] * 5
 
 
-@pytest.mark.parametrize("end", ["badly", "crash", "spin", "hoard", "sleep", "large"])
+@pytest.mark.parametrize(
+    "end", ["badly", "crash", "spin", "hoard", "sleep", "large", "fail", "write", "recurse"]
+)
 def test_text_is_never_lost_for_want_of_a_picture(
     tmp_path: Path, pool: ReaderPool, end: str
 ) -> None:

@@ -6,13 +6,13 @@ import resource
 import signal
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol, runtime_checkable
 
 from briefqa.errors import ReadError
-from briefqa.isolation.orders import Order
+from briefqa.isolation.orders import END, Order
 from briefqa.isolation.sending import encode, encode_bug, encode_error, encode_limit
 from briefqa.isolation.visible import visible
-from briefqa.readers import read_document
+from briefqa.readers import format_of, reader_of
 
 _SOURCE, _ANSWER = 3, 4  # where the two descriptors that stay are put
 _NICE = 10  # so that a server beside it goes on answering
@@ -24,38 +24,56 @@ _OUT_OF_MEMORY = encode_limit("memory")  # made before there is none left
 _TOO_DEEP = encode_limit("depth")
 
 
+@runtime_checkable
+class Drawer(Protocol):
+    """A reader that can draw the pages of its files."""
+
+    def draw(self, data: bytes, *, path: Path, pictures: Path) -> None:
+        """Write into the folder `pictures` the picture of each page, `0001.webp` and so on."""
+        ...
+
+
 def run_reader(order: Order, source: int, answer: int, *, parent: int) -> NoReturn:
     """Read the file open as `source`, write the answer to `answer`, and end this process.
 
-    `parent` is the process that forked this one; when it dies, so does this one, on Linux at once.
+    The text is handed over before the first page is drawn, so that it is never lost for want of a
+    picture. `parent` is the process that forked this one; when it dies, so does this one, on Linux
+    at once.
     """
     code = 1
     try:
         _restrict(order, source, answer, parent)
         data = _read_all(_SOURCE)
         os.close(_SOURCE)
-        _write_all(_ANSWER, _answer(order, data))
+        said, drawer = _read(order, data)
+        _write_all(_ANSWER, said + END)
+        os.close(_ANSWER)
+        if drawer is not None:
+            drawer.draw(data, path=Path(order.name), pictures=Path(order.pictures))
         code = 0
-    except MemoryError:
-        _write_all(_ANSWER, _OUT_OF_MEMORY)
     finally:
         os._exit(code)
 
 
-def _answer(order: Order, data: bytes) -> bytes:
+def _read(order: Order, data: bytes) -> tuple[bytes, Drawer | None]:
+    """Return the answer, and who is to draw the file's pages once it is written."""
     path = Path(order.name)
-    pictures = Path(order.pictures) if order.pictures else None
     try:
-        answer = encode(visible(read_document(data, path=path, pictures=pictures)))
+        reader = reader_of(format_of(data, path=path))
+        drawer = reader if order.pictures and isinstance(reader, Drawer) else None
+        document = reader.read(data, path=path, pictures=None)
+        said = encode(visible(document), is_drawn=drawer is not None)
     except ReadError as error:
-        return encode_error(error)
+        return encode_error(error), None
     except MemoryError:
-        return _OUT_OF_MEMORY
+        return _OUT_OF_MEMORY, None
     except RecursionError:
-        return _TOO_DEEP
+        return _TOO_DEEP, None
     except Exception as error:  # noqa: BLE001 - whatever a bug raises, the pool is told of it
-        return encode_bug(error)
-    return answer if len(answer) <= order.output else encode_limit("output")
+        return encode_bug(error), None
+    if len(said) >= order.output:
+        return encode_limit("output"), None
+    return said, drawer
 
 
 def _restrict(order: Order, source: int, answer: int, parent: int) -> None:

@@ -13,9 +13,9 @@ class Limits:
     """What the reading of one file may take; RELIABILITY.md, "Starting limits".
 
     Sizes in bytes. `memory` bounds the address space, which macOS does not enforce: there the
-    times alone stop a file. `wall_seconds` bounds the whole reading, a second try without pictures
-    included. `output` is what the reading hands back; `text` the UTF-8 of all slides, `parts`
-    their blocks, cells and boxes. `picture` is one picture's file.
+    times alone stop a file. `wall_seconds` bounds reading and drawing together. `output` is what
+    the reading hands back; `text` the UTF-8 of all slides, `parts` their blocks, cells and boxes.
+    `picture` is one picture's file.
     """
 
     file: int = 50_000_000

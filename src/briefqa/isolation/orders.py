@@ -9,6 +9,7 @@ _LENGTH = struct.Struct("<I")
 _STATUS = struct.Struct("<iiQ")
 STATUS_SIZE = _STATUS.size
 _DESCRIPTORS = 3
+END = b"\n"  # closes an answer that was written to its end
 
 
 @dataclass(frozen=True, slots=True)

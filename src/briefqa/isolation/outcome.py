@@ -19,7 +19,7 @@ from briefqa.errors import (
     UnsupportedFormatError,
 )
 from briefqa.isolation.limits import Limits
-from briefqa.isolation.orders import Status
+from briefqa.isolation.orders import END, Status
 from briefqa.isolation.receiving import Answer, ExcessError, NonsenseError, decode
 from briefqa.records import Document
 
@@ -47,20 +47,28 @@ _SPLIT = "Split the file, or save it again with less on its pages."
 _SAVE = "Save it again as a new file, or as PDF, and build again."
 
 
-def document_of(answer: bytes, status: Status, *, path: Path, limits: Limits) -> Document:
-    """Return the document. Raises the ReadError of what went wrong."""
-    _check_end(status, path, limits)
-    if len(answer) > limits.output:
+def document_of(
+    data: bytes, status: Status, *, path: Path, limits: Limits
+) -> tuple[Document, bool]:
+    """Return the document, and whether its pages were drawn after it. Raises the ReadError if none.
+
+    What became of the process after its answer was written to the end, while it drew, is of no
+    account here.
+    """
+    if len(data) > limits.output:
         raise _too_much(path, f"gives more than the {_megabytes(limits.output)} of output")
+    written, end, _ = data.partition(END)
+    if not end:
+        _check_end(status, path, limits)
     try:
-        said = decode(answer, limits)
+        said = decode(written, limits)
     except ExcessError as error:
         raise _too_much(path, f"gives {error}, more than the output") from error
     except NonsenseError as error:
         raise ReaderCrashedError(path, f"its reader gave {error}", hint=_SAVE) from error
     if said.document is None:
         raise _error_of(said, path, limits)
-    return said.document
+    return said.document, said.is_drawn
 
 
 def _check_end(status: Status, path: Path, limits: Limits) -> None:
@@ -92,7 +100,7 @@ def _error_of(said: Answer, path: Path, limits: Limits) -> ReadError:
 
 
 def _out_of_memory(path: Path, limits: Limits) -> ReadLimitError:
-    return _too_much(path, f"takes more than the {_megabytes(limits.memory)} of memory")
+    return _too_much(path, f"takes more than the {limits.memory >> 20:,} MiB of memory")
 
 
 def _too_much(path: Path, what: str) -> ReadLimitError:

@@ -1,64 +1,37 @@
-"""Keep of the pictures that a reader's process wrote those that are whole, and say which are not.
+"""Keep of the pictures that a reader's process drew those that are whole; say which are not.
 
-A process may be killed while it draws. Its pictures so far are good, and the text is read anew.
+The process may have been killed while it drew: its pictures so far are good.
 """
 
 import os
 import stat
 import struct
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from briefqa.isolation.limits import Limits
-from briefqa.records import Document, Loss, Page, Slide
+from briefqa.records import Document, Loss, Slide
 
 _HEAD = struct.Struct("<4sI4s")  # Google's "WebP Container Specification", file header
 
 
-def picture_name(number: int) -> str:
-    """Return the file name of a slide's picture."""
-    return f"{number:04d}.webp"
+def with_pictures(document: Document, folder: Path, limits: Limits) -> Document:
+    """Return the document with the pictures of its pages, `0001.webp` and so on in `folder`.
 
-
-def with_pictures(
-    document: Document, folder: Path, limits: Limits, *, was_killed: bool
-) -> Document:
-    """Return the document with the pictures that `folder` holds, and remove all else from it.
-
-    `was_killed`: the document was read without pictures, after a process that made some was
-    killed; without it, the pictures are those that the document names. A page whose picture is
-    missing or broken then has none, and its slide the loss `picture`.
+    A page whose picture is missing or broken has none, and its slide the loss `picture`. All else
+    is removed from the folder.
     """
-    wanted = {
-        page.number: picture_name(page.number)
-        for page in document.pages
-        if was_killed or page.picture
-    }
-    found = {number for number, name in wanted.items() if _is_whole(folder / name, limits)}
-    _remove_others(folder, {wanted[number] for number in found})
-    pages = tuple(
-        replace(page, picture=wanted[page.number] if page.number in found else "")
-        for page in document.pages
-    )
-    slides = tuple(
-        _slide(slide, has_picture=slide.number in found, is_lost=slide.number in wanted)
-        for slide in document.slides
-    )
-    return replace(document, slides=slides, pages=pages)
-
-
-def without_pictures(document: Document) -> Document:
-    """Return the document with no word of pictures: there is no folder for them."""
-    pages: Iterable[Page] = (replace(page, picture="") for page in document.pages)
-    slides = (replace(slide, has_picture=False) for slide in document.slides)
+    names = {page.number: f"{page.number:04d}.webp" for page in document.pages}
+    whole = {number: name for number, name in names.items() if _is_whole(folder / name, limits)}
+    _remove_others(folder, set(whole.values()))
+    pages = (replace(page, picture=whole.get(page.number, "")) for page in document.pages)
+    slides = (_slide(slide, has_picture=slide.number in whole) for slide in document.slides)
     return replace(document, slides=tuple(slides), pages=tuple(pages))
 
 
-def _slide(slide: Slide, *, has_picture: bool, is_lost: bool) -> Slide:
-    told = any(loss.kind == "picture" for loss in slide.losses)
-    lost = (Loss("picture"),) if is_lost and not has_picture and not told else ()
-    return replace(slide, has_picture=has_picture, losses=(*slide.losses, *lost))
+def _slide(slide: Slide, *, has_picture: bool) -> Slide:
+    losses = slide.losses if has_picture else (*slide.losses, Loss("picture"))
+    return replace(slide, has_picture=has_picture, losses=losses)
 
 
 def _is_whole(path: Path, limits: Limits) -> bool:

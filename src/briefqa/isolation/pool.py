@@ -3,23 +3,18 @@
 import os
 import stat
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefqa.errors import ReaderCrashedError, ReadError, ReadLimitError, TooLargeError
+from briefqa.errors import ReaderCrashedError, ReadError, TooLargeError
 from briefqa.isolation.limits import LIMITS, Limits
 from briefqa.isolation.orders import Order
 from briefqa.isolation.outcome import document_of
-from briefqa.isolation.pictures import with_pictures, without_pictures
+from briefqa.isolation.pictures import with_pictures
 from briefqa.isolation.running import Run, run
 from briefqa.isolation.starting import PROGRAM, Zygote
 from briefqa.records import Document
-
-_PDF = b"%PDF-"
-_HEAD = 1_024  # bytes within which a PDF's header stands
-_DRAWING_SHARE = 2 / 3  # of the wall clock; the rest is for the text alone, should drawing fail
 
 
 @contextmanager
@@ -66,20 +61,24 @@ class ReaderPool:
         """Return the document, its pictures in the empty folder `pictures` (None for none).
 
         `path` may be a symbolic link to a regular file: the corpus is the user's own. Devices,
-        pipes and folders are refused. Where drawing made the process fail, the text is read once
-        more without; the pictures so far are kept, the other slides have the loss `picture`.
+        pipes and folders are refused. A page that could not be drawn has no picture, and its slide
+        the loss `picture`; its text is never lost for that.
 
         Raises the ReadError that fits: the reader's own, ReadLimitError, ReaderCrashedError,
         TooLargeError, or ReadError where the file cannot be opened.
         """
         with self._slots, _opened(path, self._limits) as source:
-            wall = self._limits.wall_seconds
-            if pictures is None:
-                return without_pictures(self._read(path, source, None, wall))
-            if _is_pdf(source):
-                return self._read_drawn(path, source, pictures)
-            document = self._read(path, source, pictures, wall)
-            return with_pictures(document, pictures, self._limits, was_killed=False)
+            order = _order(path, pictures, self._limits)
+            done = self._run(order, source)
+            if done.status is None and not self._is_closed:  # the zygote was killed, by whatever
+                done = self._run(order, source)
+        if done.status is None:
+            raise ReaderCrashedError(path, "its reading was stopped", hint="Build again.")
+        self._peak = max(self._peak, done.status.memory)
+        document, is_drawn = document_of(done.answer, done.status, path=path, limits=self._limits)
+        if pictures is not None and is_drawn:
+            return with_pictures(document, pictures, self._limits)
+        return document
 
     def close(self) -> None:
         """Kill all readers at once. What is being read raises ReaderCrashedError."""
@@ -88,30 +87,6 @@ class ReaderPool:
             zygote, self._zygote = self._zygote, None
         if zygote is not None:
             zygote.close()
-
-    def _read_drawn(self, path: Path, source: int, pictures: Path) -> Document:
-        """Read a file whose pages are drawn, and its text alone where that fails."""
-        end = time.monotonic() + self._limits.wall_seconds
-        was_killed = False
-        try:
-            wall = self._limits.wall_seconds * _DRAWING_SHARE
-            document = self._read(path, source, pictures, wall)
-        except (ReadLimitError, ReaderCrashedError):
-            if self._is_closed:
-                raise
-            was_killed = True
-            document = self._read(path, source, None, end - time.monotonic())
-        return with_pictures(document, pictures, self._limits, was_killed=was_killed)
-
-    def _read(self, path: Path, source: int, pictures: Path | None, wall: float) -> Document:
-        order = _order(path, pictures, wall, self._limits)
-        done = self._run(order, source)
-        if done.status is None and not self._is_closed:  # the zygote was killed, by whatever
-            done = self._run(order, source)
-        if done.status is None:
-            raise ReaderCrashedError(path, "its reading was stopped", hint="Build again.")
-        self._peak = max(self._peak, done.status.memory)
-        return document_of(done.answer, done.status, path=path, limits=self._limits)
 
     def _run(self, order: Order, source: int) -> Run:
         with self._lock:
@@ -165,17 +140,13 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".0 ", " ")
 
 
-def _is_pdf(source: int) -> bool:
-    return _PDF in os.pread(source, _HEAD, 0)
-
-
-def _order(path: Path, pictures: Path | None, wall: float, limits: Limits) -> Order:
+def _order(path: Path, pictures: Path | None, limits: Limits) -> Order:
     return Order(
         name=path.name,
         pictures=str(pictures.absolute()) if pictures is not None else "",
         memory=limits.memory,
         cpu_seconds=limits.cpu_seconds,
-        wall_seconds=max(0.0, wall),
+        wall_seconds=limits.wall_seconds,
         output=limits.output,
         picture=limits.picture,
         open_files=limits.open_files,

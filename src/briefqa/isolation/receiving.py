@@ -32,10 +32,12 @@ class ExcessError(ValueError):
 class Answer:
     """What a reading gave: a document, or why there is none.
 
-    `limit`: what it ran out of. `bug`: the type of an exception that no reader should raise.
+    `is_drawn`: after this its pages were drawn. `limit`: what it ran out of. `bug`: the type of an
+    exception that no reader should raise.
     """
 
     document: Document | None = None
+    is_drawn: bool = False
     failure: ReadFailure | None = None
     message: str = ""
     hint: str = ""
@@ -152,8 +154,8 @@ def _bare(text: str) -> str:
 def _check_page(page: Page, slide: Slide) -> None:
     if page.width < 0 or page.height < 0:
         raise NonsenseError(f"page {page.number}: a size below nothing")
-    if page.picture not in ("", f"{page.number:04d}.webp"):
-        raise NonsenseError(f"page {page.number}: a picture of another name")
+    if page.picture or slide.has_picture:
+        raise NonsenseError(f"page {page.number}: a picture before it is drawn")
     for words in page.furniture:
         _check_words(words)
     for box in page.boxes:

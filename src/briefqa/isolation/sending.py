@@ -13,9 +13,12 @@ LimitKind = Literal["memory", "depth", "output"]
 _PLACES = 5  # decimals of a fraction of the page; a hundredth of a pixel of its picture
 
 
-def encode(document: Document) -> bytes:
-    """Return the JSON of a document, without the fields that have their default value."""
-    return _json({"document": document})
+def encode(document: Document, *, is_drawn: bool = False) -> bytes:
+    """Return the JSON of a document, without the fields that have their default value.
+
+    `is_drawn`: its pages will be drawn after this.
+    """
+    return _json({"document": document, "is_drawn": is_drawn})
 
 
 def encode_error(error: ReadError) -> bytes:

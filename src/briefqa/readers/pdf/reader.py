@@ -65,6 +65,19 @@ class PdfReader:
                 )
         return Document(slides, pages, pdf.title, pdf.date, pdf.publisher)
 
+    def draw(self, data: bytes, *, path: Path, pictures: Path) -> None:
+        """Draw the pages into the folder `pictures`, in order, until `budget` is spent.
+
+        For whoever keeps the text apart, because drawing may end the process. Raises what
+        `open_pdf` raises.
+        """
+        until = time.process_time() + self._budget
+        with open_pdf(data, path=path) as pdf:
+            for number in range(1, len(pdf.document) + 1):
+                if time.process_time() >= until:
+                    return
+                _draw_one(pdf, number, pictures / f"{number:04}.webp")
+
 
 class _Pages:
     """The pages of one open document, read one after the other."""
