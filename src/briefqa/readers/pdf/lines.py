@@ -18,7 +18,9 @@ _GAP = 1.1  # a wider gap parts what stands side by side
 _GAP_OF_PIECES = 0.55  # as _GAP, where the stream has them apart
 _GAP_AFTER_MARK = 6.0  # as _GAP, after a bullet or number, whose text begins at a tab
 _SPACE = 0.28  # a gap between Latin words that no character stands for
+_SPACE_UP = 0.4  # the same on a line up or down the page, whose boxes are close about the letters
 _WIDE_SPACE = 0.75  # beside Japanese, whose letters may be spaced out
+_TIGHT = 0.08  # letters that are not have gaps smaller than that
 
 _STRIP = 8.0  # points; pieces are compared with those in the same or the next strip this high
 _MARK_LIMIT = 8  # characters of an item's number
@@ -199,8 +201,9 @@ def _is_one_line(a: _Piece, b: _Piece) -> bool:
 def _line(pieces: Sequence[_Piece]) -> Line:
     """Return the line with spaces where there is room between its letters."""
     glyphs: list[Glyph] = []
+    is_tight = _is_tight(pieces)
     for glyph in (glyph for piece in pieces for glyph in piece.glyphs):
-        if glyphs and _is_space_between(glyphs[-1], glyph):
+        if glyphs and _is_space_between(glyphs[-1], glyph, is_tight=is_tight):
             glyphs.append(_space(glyphs[-1], glyph))
         glyphs.append(glyph)
     longest = max(pieces, key=lambda piece: len(piece.glyphs))
@@ -243,12 +246,21 @@ def _ends(glyph: Glyph) -> tuple[float, float]:
     return glyph.left, glyph.right
 
 
-def _is_space_between(last: Glyph, glyph: Glyph) -> bool:
+def _is_tight(pieces: Sequence[_Piece]) -> bool:
+    """Say whether most letters of a line follow one another without room between them."""
+    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
+    gaps = sorted((along(b)[0] - along(a)[1]) / max(a.size, 0.1) for a, b in pairwise(glyphs))
+    return len(gaps) >= 3 and gaps[len(gaps) // 2] < _TIGHT
+
+
+def _is_space_between(last: Glyph, glyph: Glyph, *, is_tight: bool) -> bool:
     if not last.text.strip() or not glyph.text.strip():
         return False
     gap = (along(glyph)[0] - along(last)[1]) / max(last.size, glyph.size, 0.1)
     if _WIDE.match(last.text) or _WIDE.match(glyph.text):
-        return gap > _WIDE_SPACE
+        return gap > (_SPACE if is_tight and glyph.is_spaced else _WIDE_SPACE)
+    if glyph.is_vertical:
+        return gap > _SPACE_UP
     return gap > _SPACE or (glyph.is_spaced and gap > 0.12)
 
 

@@ -174,6 +174,8 @@ def _is_read_by_rows(rows: Sequence[Sequence[Region[Part]]], gutter: Gap) -> boo
     """Say whether rows on both sides of a gutter are a table's, or labels with their texts."""
     middle = (gutter[0] + gutter[1]) / 2
     shared = [sides for sides in (_sides(row, middle) for row in rows) if all(sides)]
+    if not shared:
+        return True
     if len(shared) < 2:
         return False
     steps = [min(r.top for r in b) - max(r.bottom for r in a) for a, b in pairwise(rows)]

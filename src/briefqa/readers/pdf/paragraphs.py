@@ -20,6 +20,8 @@ _SLACK = 0.35  # how far short of the edge a full line may end
 _INDENT = 0.6  # a first line's indent
 _WIDE = 16.0  # a narrower line may be a whole item, however full its box is
 _NOT_FIRST = re.compile("[、。，．,.）)」』】！？!?：:ー～々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
+# A paragraph of a law or rule, after its first: ２ 前項の規定は
+_CLAUSE = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+\S")
 _NARROW = re.compile("[!-~\u00a1-\u024f]")
 
 
@@ -187,7 +189,7 @@ class _Box:
     def begins(self, paragraph: Sequence[Line], line: Line) -> bool:
         """Say whether a line begins a paragraph after those of `paragraph`."""
         last = paragraph[-1]
-        if is_marked(line.text):
+        if is_marked(line.text) or (_CLAUSE.match(line.text) and SENTENCE_END.search(last.text)):
             return True
         if max(last.size, line.size) > _SIZE_RATIO * min(last.size, line.size):
             return True
@@ -212,8 +214,11 @@ class _Box:
             return not is_marked(paragraph[0].text)
         if self.is_centred:
             return False
-        if line.start < paragraph[0].start - _INDENT * size:
-            return len(paragraph) > 1 or is_marked(paragraph[0].text)
+        rest = min((part.start for part in paragraph[1:]), default=line.start)
+        if line.start < rest - _INDENT * size:
+            return True
+        if line.start < paragraph[0].start - _INDENT * size and is_marked(paragraph[0].text):
+            return True
         if len(paragraph) > 1 and abs(line.start - last.start) > 1.5 * size:
             return True
         if self.full < 2 and last.end - last.start < _WIDE * size:

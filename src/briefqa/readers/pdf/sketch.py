@@ -33,7 +33,7 @@ class Sketch:
 
     @cached_property
     def sizes(self) -> list[tuple[float, int]]:
-        """The sizes of its text, in points, from the smallest, each with how many letters have it."""
+        """The sizes of its lines in points, from the smallest, each with its number of letters."""
         lines = [line for paragraph in self.paragraphs for line in paragraph.lines]
         lines += [
             line

@@ -199,7 +199,8 @@ def _largest(
     frame, first = max(of_page, key=lambda pair: (round(pair[1].size, 1), -pair[1].top))
     rest = [p for p in sketch.paragraphs if p is not first and id(p) not in furniture]
     size = _size_of_rest(sketch, furniture)
-    if sketch.number == 1 or (len(rest) < _FEW and first.size >= 1.4 * size > 0):
+    is_cover = sketch.number == 1 and first.size >= _LARGER * size
+    if is_cover or (len(rest) < _FEW and first.size >= 1.4 * size > 0):
         return _with_rest(frame, first)
     if first.size < _LARGER * size or first.top > _TOP * sketch.height:
         return ()

@@ -1,5 +1,6 @@
 """Write a page's slide: its text in reading order, its blocks, and where each line stands."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, URL
@@ -14,6 +15,7 @@ from briefqa.text.align import join_lines
 
 _HEADING_LIMIT = 40  # characters
 _LARGER = 1.1  # times what it heads
+_FRAMED = re.compile("^(?:【.+】|＜.+＞|《.+》|〔.+〕)$")
 _INDENT = 0.8  # ems by which a deeper bullet is set in
 
 
@@ -121,7 +123,7 @@ def _heads(paragraph: Paragraph, following: Paragraph) -> bool:
         return False
     if SENTENCE_END.search(read) or read.endswith(("、", ",", "，")):
         return False
-    if paragraph.size >= _LARGER * following.size:
+    if _FRAMED.match(read) or paragraph.size >= _LARGER * following.size:
         return True
     if following.size >= _LARGER * paragraph.size:
         return False
