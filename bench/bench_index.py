@@ -18,7 +18,7 @@ class Stages:
         self.first: dict[str, float] = {}
         self.last: dict[str, float] = {}
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, name: str = "") -> None:
         now = time.perf_counter()
         self.first.setdefault(stage, now)
         self.last[stage] = now

@@ -1,4 +1,4 @@
-"""The command line: ask, search, build, check, rollback, inspect, serve and eval.
+"""The command line: ask, search, build, add, remove, check, rollback, inspect, serve and eval.
 
 What a user got wrong is one line on stderr and exit code 1 (2 for the command line itself); Ctrl-C
 ends with 130. Whatever a command needs beyond this package is imported when it runs: `briefqa ask`
@@ -23,6 +23,7 @@ app = typer.Typer(
     epilog=(
         "\b\nExamples:\n"
         "  briefqa build                      make the index of the folder corpus/\n"
+        "  briefqa inspect corpus/deck.pdf    see what is understood of one file\n"
         '  briefqa ask "開催地はどこですか？"     answer, with the words it rests on\n'
         "  briefqa serve                      the same as a chat in the browser\n"
         "\n"
