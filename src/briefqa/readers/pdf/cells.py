@@ -9,6 +9,7 @@ from briefqa.readers.pdf.glyphs import Glyph
 from briefqa.readers.pdf.heads import head_rows
 from briefqa.readers.pdf.lines import Line, build_lines
 from briefqa.readers.pdf.order import in_order
+from briefqa.readers.pdf.overlays import Place, find_overlays
 from briefqa.readers.pdf.paragraphs import build_frames
 from briefqa.readers.pdf.regions import region_of
 from briefqa.readers.pdf.tables import Grid, GridCell
@@ -47,27 +48,36 @@ class FilledTable:
 
 
 def fill_tables(
-    grids: Sequence[Grid], glyphs: Iterable[Glyph], *, groups: dict[int, int]
+    grids: Sequence[Grid], glyphs: Sequence[Glyph], *, groups: dict[int, int]
 ) -> tuple[tuple[FilledTable, ...], list[Glyph]]:
     """Return the tables that hold text, and the characters that stand in none of them.
 
     `groups`: as of `build_lines`.
     """
+    if not grids:
+        return (), list(glyphs)
     finders = [_Finder(grid) for grid in grids]
+    places = [_place(glyph, finders) for glyph in glyphs]
+    overlays = find_overlays(glyphs, places)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        for finder, cells in zip(finders, inside, strict=True):
-            at = finder.find(glyph)
-            if at is not None:
-                cells.setdefault(at, []).append(glyph)
-                break
-        else:
+    for i, (glyph, place) in enumerate(zip(glyphs, places, strict=True)):
+        if place is None or i in overlays:
             outside.append(glyph)
+        else:
+            inside[place[0]].setdefault(place[1], []).append(glyph)
     tables = [
         _filled(grid, cells, groups) for grid, cells in zip(grids, inside, strict=True) if cells
     ]
     return tuple(tables), outside
+
+
+def _place(glyph: Glyph, finders: Sequence["_Finder"]) -> Place | None:
+    for table, finder in enumerate(finders):
+        at = finder.find(glyph)
+        if at is not None:
+            return table, at
+    return None
 
 
 class _Finder:
