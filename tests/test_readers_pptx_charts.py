@@ -5,7 +5,7 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
-from briefqa.readers.pptx.numbers import show
+from briefqa.readers.ooxml.numbers import show
 from briefqa.records import Loss
 from tests.powerpoint import HEIGHT, WIDTH, add_slide, altered, deck, read, saved
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from briefqa.readers.ooxml.package import Package
 from briefqa.readers.parts import Chart, Part, Text
 from briefqa.readers.pptx.charts import read_chart
 from briefqa.readers.pptx.diagrams import read_diagram
 from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.package import Package
 from briefqa.records import Loss
 
 _NOWHERE = Rect(0, 0, 0, 0)

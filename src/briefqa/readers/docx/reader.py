@@ -9,9 +9,9 @@ from briefqa.readers.docx.graphics import Graphics
 from briefqa.readers.docx.headings import with_headings
 from briefqa.readers.docx.names import Element, W, as_transitional, value_of
 from briefqa.readers.docx.styles import Styles
+from briefqa.readers.ooxml.package import Package, PartError
+from briefqa.readers.ooxml.xml import name_of
 from briefqa.readers.outline import build_slides, split_at_headings
-from briefqa.readers.pptx.package import Package, PartError
-from briefqa.readers.pptx.xml import name_of
 from briefqa.records import Document
 from briefqa.text.dates import is_date
 

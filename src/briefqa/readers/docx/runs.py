@@ -21,7 +21,7 @@ from briefqa.readers.docx.names import (
     value_of,
 )
 from briefqa.readers.docx.styles import Styles
-from briefqa.readers.pptx.xml import relation_id
+from briefqa.readers.ooxml.xml import relation_id
 from briefqa.records import Loss
 
 _PLAIN = {

@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.numbers import show
-from briefqa.readers.pptx.pieces import ChartPiece
-from briefqa.readers.pptx.text import clean, plain_text
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.numbers import show
+from briefqa.readers.ooxml.xml import (
     Element,
     attribute,
     child,
@@ -17,6 +14,9 @@ from briefqa.readers.pptx.xml import (
     is_on,
     name_of,
 )
+from briefqa.readers.pptx.geometry import Rect
+from briefqa.readers.pptx.pieces import ChartPiece
+from briefqa.readers.pptx.text import clean, plain_text
 
 _POINT_LIMIT = 5_000  # categories; no slide shows as many
 _SERIES_LIMIT = 250  # Excel's own limit is 255

@@ -1,9 +1,6 @@
 """Read SmartArt: the words of a diagram's data, in the order and depth of its tree."""
 
-from briefqa.readers.pptx.geometry import Rect, rect_of
-from briefqa.readers.pptx.pieces import Paragraph
-from briefqa.readers.pptx.text import plain_text
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.xml import (
     Element,
     attribute,
     child,
@@ -11,6 +8,9 @@ from briefqa.readers.pptx.xml import (
     descendants,
     integer,
 )
+from briefqa.readers.pptx.geometry import Rect, rect_of
+from briefqa.readers.pptx.pieces import Paragraph
+from briefqa.readers.pptx.text import plain_text
 
 _POINT_LIMIT = 5_000
 _SHOWN = ("node", "asst", "")

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefqa.readers.ooxml.xml import Element, child, descendants
 from briefqa.readers.pptx.geometry import Rect
 from briefqa.readers.pptx.pieces import Drawing, GroupPiece, Piece, TextPiece
 from briefqa.readers.pptx.styles import placeholder_of
 from briefqa.readers.pptx.text import plain_text
 from briefqa.readers.pptx.titles import leaves
-from briefqa.readers.pptx.xml import Element, child, descendants
 from briefqa.text.normalise import squeeze
 
 _SHARE = 0.35  # of the slides that repeat it

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from briefqa.readers.pptx.xml import Element, child, integer, is_on
+from briefqa.readers.ooxml.xml import Element, child, integer, is_on
 
 EMU_PER_POINT = 12_700
 _LARGEST_SCALE = 1e4

@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.package import Package, PartError
-from briefqa.readers.pptx.text import clean
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.package import Package, PartError
+from briefqa.readers.ooxml.xml import (
     Element,
     attribute,
     child,
@@ -15,6 +13,8 @@ from briefqa.readers.pptx.xml import (
     integer,
     relation_id,
 )
+from briefqa.readers.pptx.geometry import Rect
+from briefqa.readers.pptx.text import clean
 
 # The size of a slide where the file gives none: ECMA-376 Part 1, 19.2.1.39, 4:3.
 _WIDTH, _HEIGHT = 9_144_000, 6_858_000

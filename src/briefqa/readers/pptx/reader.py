@@ -11,11 +11,12 @@ from briefqa.errors import (
     TooLargeError,
     TooManyPagesError,
 )
+from briefqa.readers.ooxml.package import Package, PartError, PartTooLargeError, Relation
+from briefqa.readers.ooxml.xml import Element, attribute, child, descendants, is_on
 from briefqa.readers.pptx.compose import compose
 from briefqa.readers.pptx.drafts import slide_drafts
 from briefqa.readers.pptx.furniture import fixed_words, set_apart
 from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.package import Package, PartError, PartTooLargeError, Relation
 from briefqa.readers.pptx.pieces import Drawing, Paragraph
 from briefqa.readers.pptx.presentation import Deck, SlideEntry, read_deck, read_properties
 from briefqa.readers.pptx.sections import with_sections
@@ -23,7 +24,6 @@ from briefqa.readers.pptx.shapes import ShapeReader
 from briefqa.readers.pptx.styles import Inheritance, TextStyle, placeholder_of
 from briefqa.readers.pptx.text import read_frame
 from briefqa.readers.pptx.titles import find_titles
-from briefqa.readers.pptx.xml import Element, attribute, child, descendants, is_on
 from briefqa.records import Document, Loss, Page, Slide
 
 SLIDE_LIMIT = 1_000  # RELIABILITY.md, "Starting limits"

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefqa.readers.pptx.alternatives import branch_of, contents_of
+from briefqa.readers.ooxml.alternatives import branch_of, contents_of
+from briefqa.readers.ooxml.package import Package, PartError, Relation
+from briefqa.readers.ooxml.xml import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    is_on,
+    name_of,
+    relation_id,
+)
 from briefqa.readers.pptx.charts import read_chart
 from briefqa.readers.pptx.diagrams import drawn_texts, read_diagram
 from briefqa.readers.pptx.geometry import (
@@ -15,7 +25,6 @@ from briefqa.readers.pptx.geometry import (
     place,
     rect_of,
 )
-from briefqa.readers.pptx.package import Package, PartError, Relation
 from briefqa.readers.pptx.pieces import (
     Anchor,
     Drawing,
@@ -29,15 +38,6 @@ from briefqa.readers.pptx.pieces import (
 from briefqa.readers.pptx.styles import Inheritance, Placeholder, TextStyle, placeholder_of
 from briefqa.readers.pptx.tables import read_table
 from briefqa.readers.pptx.text import clean, read_frame
-from briefqa.readers.pptx.xml import (
-    Element,
-    attribute,
-    child,
-    descendants,
-    is_on,
-    name_of,
-    relation_id,
-)
 from briefqa.records import Loss
 
 SHAPE_LIMIT = 10_000

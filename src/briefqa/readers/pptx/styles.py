@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from briefqa.readers.pptx.xml import Element, attribute, child, descendants, integer, name_of
+from briefqa.readers.ooxml.xml import Element, attribute, child, descendants, integer, name_of
 
 _BULLETS = frozenset({"buChar", "buAutoNum", "buBlip"})
 _TITLES = frozenset({"title", "ctrTitle"})

@@ -1,10 +1,6 @@
 """Read tables: cells with what they span, and where columns and rows stand."""
 
-from briefqa.readers.pptx.geometry import Rect
-from briefqa.readers.pptx.pieces import TableCell, TablePiece
-from briefqa.readers.pptx.styles import TextStyle
-from briefqa.readers.pptx.text import read_frame
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.xml import (
     Element,
     attribute,
     child,
@@ -14,6 +10,10 @@ from briefqa.readers.pptx.xml import (
     is_on,
     name_of,
 )
+from briefqa.readers.pptx.geometry import Rect
+from briefqa.readers.pptx.pieces import TableCell, TablePiece
+from briefqa.readers.pptx.styles import TextStyle
+from briefqa.readers.pptx.text import read_frame
 
 # PowerPoint's "No Style, No Grid" and "No Style, Table Grid": a first row looks like any other.
 _PLAIN_STYLES = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")

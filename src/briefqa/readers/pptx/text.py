@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from briefqa.readers.pptx.pieces import Alignment, Paragraph
-from briefqa.readers.pptx.styles import TextStyle
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.xml import (
     Element,
     attribute,
     child,
@@ -14,6 +12,8 @@ from briefqa.readers.pptx.xml import (
     integer,
     name_of,
 )
+from briefqa.readers.pptx.pieces import Alignment, Paragraph
+from briefqa.readers.pptx.styles import TextStyle
 
 PARAGRAPH_LIMIT = 5_000  # of one frame; no slide shows as many
 _ALIGNMENTS: dict[str, Alignment] = {"ctr": "middle", "r": "right"}

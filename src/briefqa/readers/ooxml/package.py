@@ -7,8 +7,7 @@ from urllib.parse import unquote
 from zipfile import ZipInfo
 
 from briefqa.errors import TooLargeError
-from briefqa.readers.packages import check_package, entries_of, read_entry
-from briefqa.readers.pptx.xml import (
+from briefqa.readers.ooxml.xml import (
     Element,
     XmlError,
     attribute,
@@ -16,6 +15,7 @@ from briefqa.readers.pptx.xml import (
     parse,
     parse_loosely,
 )
+from briefqa.readers.packages import check_package, entries_of, read_entry
 
 # lxml takes some 300 bytes an element, and one slide's tree must leave room in 1 GiB. The largest
 # part of the decks that were measured has 170 KB.

@@ -4,7 +4,7 @@ ECMA-376 Part 3, 10.2: of an `mc:AlternateContent`, the first `Choice` that is u
 or else the `Fallback`; never both, since they say the same.
 """
 
-from briefqa.readers.pptx.xml import Element, child, children, name_of
+from briefqa.readers.ooxml.xml import Element, child, children, name_of
 
 _SHAPES = frozenset({"sp", "cxnSp", "pic", "grpSp"})
 _CONTENTS = frozenset({"tbl", "chart", "relIds", "oleObj"})
