@@ -24,6 +24,8 @@ _TIGHT = 0.08  # letters that are not have gaps smaller than that
 
 _STRIP = 8.0  # points; pieces are compared with those in the same or the next strip this high
 _MARK_LIMIT = 8  # characters of an item's number
+# As NUMBERED, with letters: a. b) iii.
+LETTERED = re.compile(r"^\s*(?:[A-Za-z]|[ivx]{2,4})[.)．）]\s+(?=\S)")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -140,7 +142,7 @@ def is_only_mark(text: str) -> bool:
     >>> is_only_mark("•"), is_only_mark("(1)"), is_only_mark("2025")
     (True, True, False)
     """
-    for mark in (BULLET, NUMBERED):
+    for mark in (BULLET, NUMBERED, LETTERED):
         match = mark.match(text + " x")
         if match is not None and match.end() == len(text) + 1:
             return bool(text)

@@ -10,6 +10,8 @@ _GUTTER = 7.0  # points; narrower white between two columns parts none
 _CLEFT = 0.5  # points; white between two rows
 _LABEL = 0.5  # a column of labels is at most this part as wide as what it labels
 _LOOSE = 1.8  # rows this many times farther apart than columns are read row by row
+_SHORT = 3  # lines of what stands in one place of a matrix
+_FILLED = 0.75  # of its places
 
 Part = TypeVar("Part", covariant=True)
 
@@ -184,6 +186,9 @@ def _is_read_by_rows(rows: Sequence[Sequence[Region[Part]]], gutter: Gap) -> boo
     alone = len(rows) - len(shared)
     if alone > len(shared) / 2:
         return False
+    columns = _parted([region for row in rows for region in row], _across, _GUTTER)
+    if len(columns) >= 3 and _is_matrix(rows, columns):
+        return True
     before = [region for left, _ in shared for region in left]
     after = [region for _, right in shared for region in right]
     if all(len(left) == 1 for left, _ in shared) and max(r.lines for r in before) <= 2:
@@ -191,3 +196,18 @@ def _is_read_by_rows(rows: Sequence[Sequence[Region[Part]]], gutter: Gap) -> boo
         if width <= _LABEL * (max(r.right for r in after) - min(r.left for r in after)):
             return True
     return len(shared) >= 3 and all(region.lines == 1 for region in (*before, *after))
+
+
+def _is_matrix(
+    rows: Sequence[Sequence[Region[Part]]], columns: Sequence[Sequence[Region[Part]]]
+) -> bool:
+    """Say whether most rows have something short in most of three columns or more."""
+    if max(region.lines for row in rows for region in row) > _SHORT:
+        return False
+    edges = [(min(r.left for r in c), max(r.right for r in c)) for c in columns]
+    filled = sum(
+        any(region.left < right and region.right > left for region in row)
+        for row in rows
+        for left, right in edges
+    )
+    return filled >= _FILLED * len(rows) * len(columns)

@@ -7,8 +7,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from briefqa.readers.lines import is_word_cut
-from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, is_balanced
-from briefqa.readers.pdf.lines import Line
+from briefqa.readers.marks import (
+    BULLET,
+    FOOTNOTE,
+    NUMBERED,
+    SENTENCE_END,
+    SOURCE,
+    is_balanced,
+    label_of,
+)
+from briefqa.readers.pdf.lines import LETTERED, Line
 from briefqa.readers.pdf.tags import Tag
 from briefqa.text.align import join_lines
 
@@ -20,6 +28,7 @@ _SLACK = 0.35  # how far short of the edge a full line may end
 _INDENT = 0.6  # a first line's indent
 _WIDE = 16.0  # a narrower line may be a whole item, however full its box is
 _NOT_FIRST = re.compile("[、。，．,.）)」』】！？!?：:ー～々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
+_FIGURES = re.compile(r"^[\d０-９\s.,．，…~～/%％()（）△▲+-]{1,12}$")
 # A paragraph of a law or rule, after its first: ２ 前項の規定は
 _CLAUSE = re.compile(r"^[0-9０-９]{1,2}[ \u3000]+\S")
 _NARROW = re.compile("[!-~\u00a1-\u024f]")
@@ -212,6 +221,13 @@ class _Box:
             return True
         if SENTENCE_END.search(last.text) and line.start > last.start + _INDENT * size:
             return not is_marked(paragraph[0].text)
+        if _FIGURES.match(last.text) and _FIGURES.match(line.text):
+            return True
+        is_narrow = last.end - last.start < _WIDE * size
+        if is_narrow and (self.is_centred or self.full < 2):
+            return not _reads_on(paragraph, line)
+        if label_of(line.text) is not None and not _reads_on(paragraph, line):
+            return True
         if self.is_centred:
             return False
         rest = min((part.start for part in paragraph[1:]), default=line.start)
@@ -221,14 +237,12 @@ class _Box:
             return True
         if len(paragraph) > 1 and abs(line.start - last.start) > 1.5 * size:
             return True
-        if self.full < 2 and last.end - last.start < _WIDE * size:
-            return not _reads_on(paragraph, line)
         return self.full < 2 and bool(SENTENCE_END.search(last.text))
 
 
 def is_marked(text: str) -> bool:
     """Say whether a line begins an item, a note or a source."""
-    return any(mark.match(text) for mark in (BULLET, NUMBERED, FOOTNOTE, SOURCE))
+    return any(mark.match(text) for mark in (BULLET, NUMBERED, LETTERED, FOOTNOTE, SOURCE))
 
 
 def _reads_on(paragraph: Sequence[Line], line: Line) -> bool:

@@ -1,10 +1,9 @@
 """Write a page's slide: its text in reading order, its blocks, and where each line stands."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from briefqa.readers.marks import BULLET, FOOTNOTE, NUMBERED, SENTENCE_END, SOURCE, URL
 from briefqa.readers.pdf.cells import FilledCell, FilledRow, FilledTable
+from briefqa.readers.pdf.kinds import is_heading, kind_of, levels_of
 from briefqa.readers.pdf.lines import Line
 from briefqa.readers.pdf.order import Region, in_order, turn
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
@@ -12,11 +11,6 @@ from briefqa.readers.pdf.regions import region_of
 from briefqa.readers.pdf.sketch import Sketch
 from briefqa.records import Block, BlockKind, Box, Cell, Loss, Page, Slide
 from briefqa.text.align import join_lines
-
-_HEADING_LIMIT = 40  # characters
-_LARGER = 1.1  # times what it heads
-_FRAMED = re.compile("^(?:【.+】|＜.+＞|《.+》|〔.+〕)$")
-_INDENT = 0.8  # ems by which a deeper bullet is set in
 
 
 def write_page(
@@ -33,15 +27,18 @@ def write_page(
     if title:
         sheet.add([line for paragraph in title for line in paragraph.lines], "title")
     parts = _ordered(frames, sketch.tables)
-    ordered = [p for part in parts if isinstance(part, Frame) for p in part.paragraphs]
-    levels = _levels(ordered)
+    in_boxes = [part for part in parts if isinstance(part, Frame)]
+    levels = levels_of(in_boxes)
+    ordered = [paragraph for frame in in_boxes for paragraph in frame.paragraphs]
     following = dict(zip(map(id, ordered), ordered[1:], strict=False))
     for part in parts:
         if isinstance(part, FilledTable):
             sheet.add_table(part)
             continue
-        for paragraph in part.paragraphs:
-            kind = _kind(paragraph, following.get(id(paragraph)))
+        for i, paragraph in enumerate(part.paragraphs):
+            kind = kind_of(paragraph)
+            if kind == "body" and is_heading(part, i, following.get(id(paragraph))):
+                kind = "heading"
             sheet.add(paragraph.lines, kind, level=levels.get(id(paragraph), 0))
     named = sheet.blocks[0].text if title else ""
     losses = tuple(loss for loss in sketch.losses if loss.kind != "no_text")
@@ -80,56 +77,6 @@ def _ordered(frames: Sequence[Frame], tables: Sequence[FilledTable]) -> list[Fra
 def _table_region(table: FilledTable) -> Region[Frame | FilledTable]:
     grid = table.grid
     return Region(table, grid.left, grid.top, grid.right, grid.bottom, lines=grid.rows)
-
-
-def _levels(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
-    """Return the depth of each bullet, by its `id`: by its lists, else by how far it is set in."""
-    found: dict[int, int] = {}
-    starts: list[float] = []
-    for paragraph in paragraphs:
-        line = paragraph.lines[0]
-        if not (BULLET.match(line.text) or NUMBERED.match(line.text)):
-            if starts and line.start < starts[0] - _INDENT * line.size:
-                starts = []
-            continue
-        while starts and line.start < starts[-1] - _INDENT * line.size:
-            starts.pop()
-        if not starts or line.start > starts[-1] + _INDENT * line.size:
-            starts.append(line.start)
-        found[id(paragraph)] = len(starts) - 1
-    return found
-
-
-def _kind(paragraph: Paragraph, following: Paragraph | None) -> BlockKind:
-    read, tag = paragraph.read, paragraph.tag
-    if SOURCE.match(read):
-        return "source"
-    if FOOTNOTE.match(read):
-        return "footnote"
-    if BULLET.match(read):
-        return "bullet"
-    if tag is not None and tag.is_heading:
-        return "heading"
-    if NUMBERED.match(read) or (tag is not None and tag.name == "LI"):
-        return "bullet"
-    if following is not None and _heads(paragraph, following):
-        return "heading"
-    return "body"
-
-
-def _heads(paragraph: Paragraph, following: Paragraph) -> bool:
-    read = paragraph.read
-    if not 2 <= len(read) <= _HEADING_LIMIT or URL.search(read):
-        return False
-    if SENTENCE_END.search(read) or read.endswith(("、", ",", "，")):
-        return False
-    if _FRAMED.match(read) or paragraph.size >= _LARGER * following.size:
-        return True
-    if following.size >= _LARGER * paragraph.size:
-        return False
-    if paragraph.is_bold and not following.is_bold:
-        return True
-    return bool(BULLET.match(following.read)) and not following.is_bold
 
 
 class _Sheet:
