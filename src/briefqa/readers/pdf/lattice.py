@@ -29,7 +29,8 @@ class Lattice:
 def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     """Return the groups of crossing lines that make at least two rows and two columns."""
     across, down = _merged(rules, is_across=True), _merged(rules, is_across=False)
-    if len(across) < 3 or len(down) < 3 or len(across) + len(down) > RULE_LIMIT:
+    is_open = min(len(across), len(down)) >= 1 and max(len(across), len(down)) >= 3
+    if not is_open or len(across) + len(down) > RULE_LIMIT:
         return []
     found = (_lattice(*group) for group in _groups(across, down))
     return [lattice for lattice in found if lattice is not None]
