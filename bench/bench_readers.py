@@ -8,7 +8,8 @@ beside the page whose characters are most like its own. White space is not compa
 
 titles       the title placeholder's text is the page's title, of slides that have one
 title first  the page's title is its first block, of pages that have one
-paragraphs   the paragraph (of 8 characters or more) stands whole inside one block
+paragraphs   the paragraph (of 8 characters or more) stands whole inside one block; what the deck
+             repeats on 35 % of its slides is furniture and not counted
 alone        ... and no other paragraph stands in that block
 cells        the cell's text is a cell of the page
 rows         the row's cells that are not empty are the cells of one row, in order
@@ -31,7 +32,8 @@ from briefqa.text.normalise import normalise
 
 PAIRS = {"oc_education_lt_20180830": "oc_education_lt_2018"}
 LEAST = 8  # characters of a paragraph
-LIKE = 0.5  # of the characters of the smaller side that are shared
+LIKE = 0.5  # of the characters of the larger side that are shared
+REPEATED = 0.35  # of a deck's slides
 
 
 @dataclass(slots=True)
@@ -59,6 +61,9 @@ def truths(path: Path) -> list[Truth]:
         truth = Truth(number, squeeze(title.text_frame.text) if title is not None else "")
         _collect(slide.shapes, truth)
         found.append(truth)
+    counts = Counter(text for truth in found for text in set(truth.paragraphs))
+    for truth in found:
+        truth.paragraphs = [t for t in truth.paragraphs if counts[t] < REPEATED * len(found)]
     return found
 
 
