@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.corpus import read_corpus
-from briefqa.passages import LIMIT, split_passages
+from briefqa.passages import LIMIT, cut, split_passages
 from briefqa.readers.layout import arrange
 from briefqa.records import Block, BlockKind, Briefing, Passage, Slide
+from tests.slides import slide_of as celled
 
 SOURCE = Path(__file__).parents[1] / "corpus"
 
@@ -93,6 +94,82 @@ def test_slides_with_the_same_text_are_two_passages() -> None:
     first, second = split_passages(briefing(one, two))
     assert (first.id, second.id) == ("kanko/1/1", "kanko/2/1")
     assert first.indexed_text == second.indexed_text
+
+
+def test_rows_are_indexed_with_the_heads_of_their_columns() -> None:
+    slide = celled(
+        [["地区", "人口", "面積"], ["北部", "1,200", "35"], ["南部", "980", "―"]],
+        title="地区の概要",
+    )
+    (passage,) = split_passages(briefing(slide))
+    assert passage.indexed_text == ("地区の概要\n北部 人口: 1,200 面積: 35\n南部 人口: 980")
+    assert passage.text == slide.text
+
+
+def test_heads_alone_are_indexed_where_they_head_nothing() -> None:
+    (passage,) = split_passages(briefing(celled([["地区", "人口"]], title="地区の概要")))
+    assert passage.indexed_text == "地区の概要\n地区 人口"
+
+
+def test_a_merged_label_is_indexed_with_each_of_its_rows() -> None:
+    slide = celled([["区分", "施設", "定員"], ["北部", "公民館", "120人"], ["^", "図書館", "80人"]])
+    (passage,) = split_passages(briefing(slide))
+    assert passage.indexed_text == ("北部 施設: 公民館 定員: 120人\n北部 施設: 図書館 定員: 80人")
+
+
+def test_a_long_table_is_cut_between_rows_and_each_part_has_the_heads() -> None:
+    rows = [["項目", "内容"], *([f"第{n}項", "港" * 160] for n in range(1, 7))]
+    slide = celled(rows, title="一覧")
+    passages = split_passages(briefing(slide))
+    assert [passage.text.count("\t") for passage in passages] == [5, 2]
+    for passage in passages:
+        assert passage.indexed_text.count("内容: ") == 1
+        assert all(line in slide.text.split("\n") for line in passage.text.split("\n") if line)
+
+
+def test_a_row_longer_than_a_passage_is_cut_between_cells_and_sentences() -> None:
+    slide = celled([["項目", "経緯", "今後"], ["防災", "港は開いた。" * 150, "続ける。" * 100]])
+    passages = split_passages(briefing(slide))
+    assert [len(p.text) for p in passages] == [708, 605]
+    assert passages[1].indexed_text.startswith("防災 港は開いた。")
+    assert "今後: 続ける。" in passages[1].indexed_text
+    assert all(p.text.endswith("。") for p in passages)
+
+
+def test_speaker_notes_are_passages_of_their_own() -> None:
+    slide = slide_of(
+        ("heading", "宿泊"), ("body", "増えた。"), ("note", "質問に備える。"), ("note", "い")
+    )
+    passages = split_passages(briefing(slide))
+    assert [(p.kind, p.text) for p in passages] == [
+        ("body", "宿泊\n\n増えた。"),
+        ("note", "質問に備える。\n\nい"),
+    ]
+    assert passages[1].indexed_text == "宿泊\n質問に備える。\nい"
+
+
+cells = st.text(st.sampled_from("港12。、 \nab●"), max_size=400)
+
+
+@given(st.lists(st.lists(cells | st.just("^"), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_passages_of_tables_rebuild_their_slide(rows: list[list[str]]) -> None:
+    rows[0] = [cell.replace("^", "頭") for cell in rows[0]]
+    slide = celled(rows, ("body", "港。" * 500), ("note", "港"))
+    position = 0
+    for passage in split_passages(briefing(slide)):
+        assert passage.text == slide.text[passage.start : passage.end]
+        assert slide.text[position : passage.start].strip() == ""
+        assert passage.start < passage.end
+        assert len(passage.text) <= 3 * LIMIT
+        position = passage.end
+    assert slide.text[position:].strip() == ""
+
+
+@given(st.text(st.sampled_from("港1。.、 \n\tab"), max_size=300), st.integers(5, 50))
+def test_a_text_is_cut_into_parts_within_the_limit_that_hold_it_all(text: str, limit: int) -> None:
+    parts = cut(text, limit)
+    assert "".join("".join(text[a:b] for a, b in parts).split()) == "".join(text.split())
+    assert all(0 < b - a <= limit for a, b in parts)
 
 
 @given(slide_texts.map(lambda text: text * 12))

@@ -1,6 +1,7 @@
 """Cut a briefing into passages: what is found, scored and quoted. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _CUTS = tuple(
     for pattern in (r"[。！？!?][」』）)]*\s*|\.\s+", r"[\n\t]\s*", r"[、，,；;：:]\s*", r"\s+")
 )
 
+_TELLS = re.compile(r"\w")
+
 
 def split_passages(briefing: Briefing) -> tuple[Passage, ...]:
     """Return the passages of a briefing in order; those of a slide together hold all its text.
@@ -28,7 +31,8 @@ def split_passages(briefing: Briefing) -> tuple[Passage, ...]:
     """
     found: list[Passage] = []
     for slide in briefing.slides:
-        for part, group in enumerate(_groups(slide), start=1):
+        wide = _wide_tables(slide)
+        for part, group in enumerate(_groups(slide, wide), start=1):
             start, end = group[0].start, group[-1].end
             found.append(
                 Passage(
@@ -39,7 +43,7 @@ def split_passages(briefing: Briefing) -> tuple[Passage, ...]:
                     start=start,
                     end=end,
                     text=slide.text[start:end],
-                    indexed_text=_indexed_text(slide, group),
+                    indexed_text=_indexed_text(slide, group, wide),
                 )
             )
     return tuple(found)
@@ -57,21 +61,35 @@ class _Piece:
     end: int
     read: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its block."""
+        return (self.start, self.end) == (self.block.start, self.block.end)
 
-def _groups(slide: Slide) -> Iterator[list[_Piece]]:
+
+def _groups(slide: Slide, wide: frozenset[int]) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     length = 0
     for block in slide.blocks:
         for piece in _pieces(slide, block):
-            is_full = length + len(piece.read) > LIMIT or (block.is_heading and length > LIMIT // 2)
+            size = _size(piece, wide)
+            is_full = length + size > LIMIT or (block.is_heading and length > LIMIT // 2)
             is_other = group and (block.kind == "note") != (group[0].block.kind == "note")
             if group and (is_full or is_other):
                 yield group
                 group, length = [], 0
             group.append(piece)
-            length += len(piece.read)
+            length += size
     if group:
         yield group
+
+
+def _size(piece: _Piece, wide: frozenset[int]) -> int:
+    """Return how much of a passage a piece fills; heads go with the rows below them."""
+    if piece.block.is_head:
+        return 0
+    is_plain = piece.block.table in wide and piece.is_whole
+    return len(piece.block.text) if is_plain else len(piece.read)
 
 
 def _pieces(slide: Slide, block: Block) -> list[_Piece]:
@@ -88,10 +106,12 @@ def _pieces(slide: Slide, block: Block) -> list[_Piece]:
     ]
 
 
-def _sentences_apart(slide: Slide, start: int, end: int, read: str) -> list[tuple[int, str]]:
+def _sentences_apart(
+    slide: Slide, start: int, end: int, read: str, *, limit: int = LIMIT
+) -> list[tuple[int, str]]:
     """Return the parts of `slide.text[start:end]`, read as `read`, and where each begins."""
     places = offsets(slide.text[start:end], read, base=start)
-    return [(places[a], read[a:b]) for a, b in cut(read, LIMIT)]
+    return [(places[a], read[a:b]) for a, b in cut(read, limit)]
 
 
 def cut(text: str, limit: int) -> list[tuple[int, int]]:
@@ -134,7 +154,8 @@ def _cells_apart(slide: Slide, block: Block) -> list[tuple[int, str]]:
         if not last <= cell.start < cell.end <= block.end:
             continue
         last = cell.end
-        for start, words in _of_cell(slide, cell, is_label=at == 0):
+        room = LIMIT - 1 - (len(label) if len(label) <= LIMIT // 4 else 0)
+        for start, words in _of_cell(slide, cell, room, is_label=at == 0):
             if parts and len(parts[-1][1]) + 1 + len(words) <= LIMIT:
                 parts[-1] = (parts[-1][0], f"{parts[-1][1]} {words}")
             else:
@@ -143,38 +164,66 @@ def _cells_apart(slide: Slide, block: Block) -> list[tuple[int, str]]:
     return parts
 
 
-def _of_cell(slide: Slide, cell: Cell, *, is_label: bool) -> list[tuple[int, str]]:
+def _of_cell(slide: Slide, cell: Cell, room: int, *, is_label: bool) -> list[tuple[int, str]]:
     words = cell_text(cell, is_label=is_label)
-    if len(words) <= LIMIT:
+    if len(words) <= room:
         return [(cell.start, words)]
-    return _sentences_apart(slide, cell.start, cell.end, cell.text)
+    return _sentences_apart(slide, cell.start, cell.end, cell.text, limit=room)
 
 
 def row_text(block: Block) -> str:
     """Return a block's words as they are indexed: those of a row with the heads of its columns.
 
-    A merged cell that stands in a row above is said again. Other blocks are as read.
+    A merged cell that stands in a row above is said again; a cell without letters or digits, such
+    as a ticked one, is not said. Other blocks are as read.
     """
     if not block.cells or block.is_head:
         return block.text.replace("\t", " ")
-    words = [cell_text(cell, is_label=at == 0) for at, cell in enumerate(block.cells)]
-    return " ".join(filter(None, words)) or block.text
+    return _words(block, with_heads=True) or block.text
+
+
+def _words(block: Block, *, with_heads: bool) -> str:
+    words = [
+        cell_text(cell, is_label=at == 0 or not with_heads) for at, cell in enumerate(block.cells)
+    ]
+    return " ".join(filter(_TELLS.search, words))
 
 
 def cell_text(cell: Cell, *, is_label: bool) -> str:
     """Return a cell with its head, the label of a row alone: `人口: 1,200`."""
     text = cell.text.strip()
-    return f"{cell.header}: {text}" if text and cell.header and not is_label else text
+    if not cell.header or is_label or not _TELLS.search(text):
+        return text
+    return f"{cell.header}: {text}"
 
 
-def _indexed_text(slide: Slide, group: Sequence[_Piece]) -> str:
+def _indexed_text(slide: Slide, group: Sequence[_Piece], wide: frozenset[int]) -> str:
     # Not the briefing's title: in each passage, its words would tell none of them from another.
     heads = [slide.section, slide.title]
-    with_heads = {
-        piece.block.table
-        for piece in group
-        if not piece.block.is_head and any(cell.header for cell in piece.block.cells)
-    }
-    # Heads are said with each row's cells: not once more.
-    said = [p.read for p in group if not (p.block.is_head and p.block.table in with_heads)]
+    tables = {p.block.table for p in group if not p.block.is_head and _is_headed(p.block)}
+    begun: set[int] = set()
+    said: list[str] = []
+    for piece in group:
+        table = piece.block.table
+        if piece.block.is_head and table in tables:
+            continue  # said with the cells: not once more
+        is_next = table in wide and table in begun and piece.is_whole
+        said.append(_words(piece.block, with_heads=False) if is_next else piece.read)
+        begun.add(table)
     return normalise("\n".join(dict.fromkeys([head for head in heads if head] + said)))
+
+
+def _is_headed(block: Block) -> bool:
+    return any(cell.header for cell in block.cells)
+
+
+def _wide_tables(slide: Slide) -> frozenset[int]:
+    """Return the tables that with their heads said in each row would fill more than a passage.
+
+    There heads are said once a passage: again and again, they would be all that it is about.
+    """
+    sizes: Counter[int] = Counter()
+    for block in slide.blocks:
+        if block.table and _is_headed(block):
+            sizes[block.table] += len(row_text(block))
+    return frozenset(table for table, size in sizes.items() if size > LIMIT)

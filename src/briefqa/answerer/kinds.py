@@ -38,7 +38,7 @@ _SHARE = re.compile("|".join((*map(re.escape, SHARE), "半", "percent", "倍", "
 _OTHER_ROLE_BEFORE, _OTHER_ROLE_AFTER = "副前元旧准次新", ("代理", "補佐", "代行", "秘書", "候補")
 _NOUNS = ("名詞", "接尾辞-名詞的", "接頭辞")
 _HELD = 0.5  # match of a noun from which on a slide says it
-_LABEL_SAID = 0.25  # of a row's label, from which on a question says something of it
+_LABEL_SAID = 0.25  # of a head, from which on a question says something of it
 _SHORT = 24  # characters of a line that names one thing
 _NAMED_THERE = 0.8  # worth of a term from which on it is the name, and not one like it
 _WHOLE_OFFICE = 4  # characters from which on an office says of what it is one
@@ -97,7 +97,7 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
     It is where the name stands on another row or short line of the slide, and neither in this one
     nor in what it belongs to: the value of チュニジア is not セネガル's.
     """
-    if unit.row and _asks_of_other_row(reading, unit):
+    if unit.headed_by and _asks_of_other_cell(reading, unit):
         return True
     if unit.label is None and not NUMBERED.match(unit.text):
         return False
@@ -113,14 +113,14 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
     return False
 
 
-def _asks_of_other_row(reading: Reading, unit: Unit) -> bool:
-    """Say whether a question asks of a row that a table lacks.
+def _asks_of_other_cell(reading: Reading, unit: Unit) -> bool:
+    """Say whether a question asks of a row or a column that a table lacks.
 
-    It does where it has a noun that the slide does not, and says nothing of the row's label: the
-    figure of 水力 is not that of 地熱.
+    It does where it has a noun that the slide does not, and says nothing of the row's label or of
+    the column's head: the figure of 水力 is not that of 地熱.
     """
-    label = term_set(unit.row)
-    if label and said_share(reading.matcher, label) >= _LABEL_SAID:
+    heads = [terms for head in unit.headed_by if (terms := term_set(head))]
+    if all(said_share(reading.matcher, terms) >= _LABEL_SAID for terms in heads):
         return False
     return any(
         not matched.is_form

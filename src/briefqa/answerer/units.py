@@ -8,6 +8,7 @@ from functools import lru_cache
 from briefqa.answerer.cells import headed_cells
 from briefqa.readers.marks import label_of
 from briefqa.records import Block, BlockKind, Slide
+from briefqa.tables import grids_of
 from briefqa.text.normalise import fold
 from briefqa.text.terms import terms
 
@@ -25,11 +26,13 @@ class Unit:
 
     `text` is as read; `start`, `end` bound it inside `block.text`, the block at `position`
     (0-based) of `slide`. `terms` are its own, and for a bare figure or a cell those of its label;
-    `near` those of its block, of the heading above it and of what an arrow points from; `beside`
-    those of the block before it, and of the one after it in the same paragraph, none for a cell;
-    `heads` those of the slide's title and section; `around` those of the whole slide. `label`: that
+    `near` those of its block, of the heading and the bullets it stands under and of what an arrow
+    points from; `beside` those of the block before it, and of the one after it in the same
+    paragraph, none for a cell; `heads` those of the slide's title and section; `around` those of
+    the whole slide. `label`: that
     of a `label: value` row, of a cell its row's label and its column's head, or None. `is_cell`: it
-    is a cell of a table or chart, or a sentence of one; `row`: its row's label, "" for that itself.
+    is a cell of a table or chart, or a sentence of one; `headed_by`: its row's label and its
+    column's head, none for a label.
     """
 
     slide: Slide
@@ -45,7 +48,7 @@ class Unit:
     beside: frozenset[str]
     label: str | None
     is_cell: bool = False
-    row: str = ""
+    headed_by: tuple[str, ...] = ()
 
     @property
     def kind(self) -> BlockKind:
@@ -65,7 +68,7 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     own = [frozenset(terms(block.text)) for block in slide.blocks]
     heads = frozenset(terms(f"{slide.title}\n{slide.section}"))
     # The names of a chart's series stand in none of its blocks.
-    headers = {cell.header for block in slide.blocks for cell in block.cells}
+    headers = {header for grid in grids_of(slide) for header in grid.headers}
     around = heads.union(*own, *map(term_set, headers))
     found: list[Unit] = []
     for i, block in enumerate(slide.blocks):
@@ -123,7 +126,7 @@ def _cells(
                 beside=frozenset(),
                 label=label or None,
                 is_cell=True,
-                row=cell.row,
+                headed_by=() if cell.is_label else cell.heads,
             )
 
 
@@ -145,14 +148,29 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _near(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:
-    """Return the terms of what a block belongs to: the heading above, what an arrow points from."""
-    near: frozenset[str] = frozenset()
+    """Return the terms of what a block belongs to.
+
+    That is the heading above, the bullets that it stands under, and what an arrow points from.
+    """
+    near = frozenset[str]().union(*(own[j] for j in _parents(slide, i)))
     heading = next((j for j in range(i - 1, -1, -1) if slide.blocks[j].is_heading), None)
     if heading is not None:
         near |= own[heading]
     if _ARROW.match(slide.blocks[i].text):
         near = near.union(*own[max(0, i - 2) : i])
     return near
+
+
+def _parents(slide: Slide, i: int) -> Iterator[int]:
+    """Yield the positions of the bullets that a bullet stands under, the nearest first."""
+    level = slide.blocks[i].level
+    for j in range(i - 1, -1, -1):
+        above = slide.blocks[j]
+        if level == 0 or above.is_heading:
+            return
+        if above.kind == "bullet" and above.level < level:
+            level = above.level
+            yield j
 
 
 def _beside(slide: Slide, own: list[frozenset[str]], i: int) -> frozenset[str]:

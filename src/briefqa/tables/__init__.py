@@ -1,7 +1,17 @@
 """Tables and lists of a slide, flattened to text by extraction, read back into rows of cells."""
 
-from briefqa.tables.celled import label_width
+from briefqa.tables.celled import Grid, grids_of, lines_apart
 from briefqa.tables.parts import Cell, Table, TableKind, TableRow, is_figure
 from briefqa.tables.read import tables_of
 
-__all__ = ["Cell", "Table", "TableKind", "TableRow", "is_figure", "label_width", "tables_of"]
+__all__ = [
+    "Cell",
+    "Grid",
+    "Table",
+    "TableKind",
+    "TableRow",
+    "grids_of",
+    "is_figure",
+    "lines_apart",
+    "tables_of",
+]

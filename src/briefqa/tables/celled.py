@@ -1,49 +1,78 @@
 """Tables and charts whose cells the file itself tells: rows under heads, and columns as rows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from briefqa.records import Block, Slide
 from briefqa.records import Cell as ReadCell
-from briefqa.tables.parts import Cell, Table, TableRow, is_blank
+from briefqa.tables.parts import Cell, Table, TableRow, is_blank, is_figure
+from briefqa.text.align import join_lines
 from briefqa.text.normalise import fold
 
 _CAPTION_LIMIT = 60  # characters of a line above a table that says what it is
 _COLUMNS = 60  # of a table; wider ones are forms or calendars
 _ABOVE = 2  # blocks between a table and the heading that is its caption
+_HEAD_LIMIT = 40  # characters of a head that nothing but its place tells
 
 
-def celled_tables(slide: Slide) -> Iterator[Table]:
-    """Yield the tables and charts of a slide that have cells; with several heads, twice.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table or chart of a slide as its file has it.
 
-    Once with its rows, once with its columns as rows: which of the two are the things that the
-    table is about is not told.
+    `heads`: the blocks that hold the heads of columns; `rows`: the others. `size`: how many cells
+    most rows have. `headers`: the head of each column, "" where it has none. `labels`: how many
+    cells at the front of a row say what it is about. `is_counted`: the first of these only counts.
     """
-    for _, blocks in groupby(_celled(slide), key=lambda block: block.table):
-        held = list(blocks)
-        rows = [block for block in held if not block.is_head]
-        table = _table(slide, held, rows) if rows else None
-        if table is not None:
-            yield table
-            if len(table.heads) > 1:
-                yield _turned(table)
+
+    heads: tuple[Block, ...]
+    rows: tuple[Block, ...]
+    size: int
+    headers: tuple[str, ...]
+    labels: int
+    is_counted: bool
+
+    def header(self, block: Block, at: int) -> str:
+        """Return the head over the cell at `at` of a row, "" where there is none."""
+        own = block.cells[at].header
+        return own or (self.headers[at] if len(block.cells) == self.size else "")
 
 
-def label_width(rows: Sequence[Block]) -> int:
-    """Return how many cells at the head of each row of a table say what it is about.
+@lru_cache(maxsize=2_048)
+def grids_of(slide: Slide) -> tuple[Grid, ...]:
+    """Return the tables and charts of a slide, in order."""
+    celled = [block for block in slide.blocks if block.table and block.cells]
+    found = (_grid(list(blocks)) for _, blocks in groupby(celled, key=lambda b: b.table))
+    return tuple(grid for grid in found if grid is not None)
 
-    One, and one more for each column before it that only counts the rows, or that holds cells
-    merged over several rows.
-    """
+
+def _grid(blocks: Sequence[Block]) -> Grid | None:
+    heads = tuple(block for block in blocks if block.is_head)
+    rows = tuple(block for block in blocks if not block.is_head)
+    if not heads and _is_head_by_place(rows):
+        heads, rows = rows[:1], rows[1:]
+    if not rows:
+        return None
+    size = max(len(block.cells) for block in rows)
+    widest = next(block for block in rows if len(block.cells) == size)
+    headers = tuple(cell.header for cell in widest.cells)
+    if heads and not any(headers) and len(heads[0].cells) == size:
+        headers = tuple(cell.text for cell in heads[0].cells)
+    is_counted = _are_counted(rows)
     merged = max((_merged(block) for block in rows), default=0)
-    return 1 + max(merged, int(_are_counted(rows)))
+    return Grid(heads, rows, size, headers, 1 + max(merged, int(is_counted)), is_counted)
 
 
-def _are_counted(rows: Sequence[Block]) -> bool:
-    """Say whether the first column counts the rows: 1, 2, 3."""
-    firsts = [fold(block.cells[0].text).text.strip(" .)") for block in rows]
-    is_wide = all(len(block.cells) > 2 for block in rows)
-    return is_wide and len(rows) > 1 and firsts == [str(n) for n in range(1, len(rows) + 1)]
+def _is_head_by_place(rows: Sequence[Block]) -> bool:
+    """Say whether the first row heads the others: its corner is empty, its other cells are not."""
+    if len(rows) < 2 or any(cell.header for block in rows for cell in block.cells):
+        return False
+    corner, *heads = rows[0].cells
+    texts = [cell.text for cell in heads]
+    is_whole = all(0 < len(text) <= _HEAD_LIMIT for text in texts) and len(set(texts)) == len(texts)
+    below = [block.cells[0].text for block in rows[1:]]
+    return not corner.text and len(texts) > 1 and is_whole and all(below)
 
 
 def _merged(block: Block) -> int:
@@ -56,70 +85,110 @@ def _merged(block: Block) -> int:
     return count
 
 
-def _celled(slide: Slide) -> Iterator[Block]:
-    return (block for block in slide.blocks if block.table and block.cells)
+def _are_counted(rows: Sequence[Block]) -> bool:
+    """Say whether the first column counts the rows: 1, 2, 3."""
+    firsts = [fold(block.cells[0].text).text.strip(" .)") for block in rows]
+    is_wide = all(len(block.cells) > 2 for block in rows)
+    return is_wide and len(rows) > 1 and firsts == [str(n) for n in range(1, len(rows) + 1)]
 
 
-def _table(slide: Slide, held: Sequence[Block], rows: Sequence[Block]) -> Table | None:
-    size = max(len(block.cells) for block in rows)
-    width = label_width(rows)
-    if not width < size <= _COLUMNS:
+def lines_apart(slide: Slide, block: Block) -> list[tuple[ReadCell, ...]]:
+    """Return the rows that a block holds: several where each cell has a line for each of them.
+
+    That is how a table without rules between its rows is read. The lines of some column are all
+    figures: lines of words may be one text.
+    """
+    cut = [_lines(slide, cell) for cell in block.cells]
+    counts = {len(lines) for lines in cut if lines}
+    if len(counts) != 1 or max(counts) < 2 or not cut[0]:
+        return [block.cells]
+    if not any(lines and all(is_figure(line.text) for line in lines) for lines in cut[1:]):
+        return [block.cells]
+    (count,) = counts
+    empty = [[replace(cell, end=cell.start, text="")] * count for cell in block.cells]
+    columns = [lines or blank for lines, blank in zip(cut, empty, strict=True)]
+    return [tuple(column[n] for column in columns) for n in range(count)]
+
+
+def _lines(slide: Slide, cell: ReadCell) -> list[ReadCell]:
+    """Return the lines of a cell that are not blank, as cells."""
+    found: list[ReadCell] = []
+    at = cell.start
+    for line in slide.text[cell.start : cell.end].split("\n"):
+        words = line.strip()
+        if words:
+            start = at + line.index(words)
+            found.append(replace(cell, start=start, end=start + len(words), text=words))
+        at += len(line) + 1
+    return found
+
+
+def celled_tables(slide: Slide) -> Iterator[Table]:
+    """Yield the tables and charts of a slide that have cells; with several heads, twice.
+
+    Once with its rows, once with its columns as rows: which of the two are the things that the
+    table is about is not told.
+    """
+    for grid in grids_of(slide):
+        table = _table(slide, grid)
+        if table is not None:
+            yield table
+            if len(table.heads) > 1:
+                yield _turned(table)
+
+
+def _table(slide: Slide, grid: Grid) -> Table | None:
+    rows = tuple(_rows(slide, grid)) if grid.labels < grid.size <= _COLUMNS else ()
+    if not rows:
         return None
-    widest = next(block for block in rows if len(block.cells) == size)
-    columns = tuple(cell.header for cell in widest.cells[width:])
-    caption = _caption(slide, held[0])
-    heads = _heads([block for block in held if block.is_head], columns, size)
-    found = tuple(_rows(rows, size, width, is_counted=_are_counted(rows)))
-    if not found:
-        return None
+    columns = grid.headers[grid.labels :]
     return Table(
         "grid",
         slide,
-        found,
+        rows,
         columns,
-        caption=caption,
-        heads=heads,
+        caption=_caption(slide, (grid.heads or grid.rows)[0]),
+        heads=_heads(grid, columns),
         is_real=True,
-        label_head=widest.cells[width - 1].header,
+        label_head=grid.headers[grid.labels - 1],
     )
 
 
-def _rows(rows: Sequence[Block], size: int, width: int, *, is_counted: bool) -> Iterator[TableRow]:
+def _rows(slide: Slide, grid: Grid) -> Iterator[TableRow]:
     """Yield the rows; one that is a single cell across the table heads those below it."""
     group = ""
-    for number, block in enumerate(rows, start=1):
+    for number, block in enumerate(grid.rows, start=1):
         texts = list(dict.fromkeys(cell.text for cell in block.cells if cell.text))
         if len(texts) == 1 and len(block.cells) != 2:
             group = texts[0]
             continue
-        label = block.cells[width - 1]
-        if len(block.cells) != size or not label.text:
-            continue
-        above = [group, *(cell.text for cell in block.cells[int(is_counted) : width - 1])]
-        values = tuple(_value(cell) for cell in block.cells[width:])
-        yield TableRow(
-            block.start,
-            block.end,
-            _cell(label),
-            values,
-            number=number if is_counted else None,
-            group=" ".join(filter(None, above)),
-        )
+        for cells in lines_apart(slide, block) if len(block.cells) == grid.size else ():
+            label = cells[grid.labels - 1]
+            above = [group, *(c.text for c in cells[int(grid.is_counted) : grid.labels - 1])]
+            if label.text:
+                yield TableRow(
+                    block.start,
+                    block.end,
+                    _cell(label),
+                    tuple(_value(cell) for cell in cells[grid.labels :]),
+                    number=number if grid.is_counted else None,
+                    group=" ".join(filter(None, above)),
+                )
 
 
 def _cell(cell: ReadCell) -> Cell:
-    return Cell(cell.text, cell.start, cell.end)
+    return Cell(join_lines(cell.text), cell.start, cell.end)
 
 
 def _value(cell: ReadCell) -> Cell | None:
     return None if not cell.text.strip() or is_blank(cell.text) else _cell(cell)
 
 
-def _heads(held: Sequence[Block], columns: Sequence[str], size: int) -> tuple[Cell, ...]:
+def _heads(grid: Grid, columns: Sequence[str]) -> tuple[Cell, ...]:
     """Return where the heads of the columns stand; nothing where they stand in several rows."""
-    if len(held) != 1 or len(held[0].cells) != size or not all(columns):
+    if len(grid.heads) != 1 or len(grid.heads[0].cells) != grid.size or not all(columns):
         return ()
-    heads = held[0].cells[-len(columns) :]
+    heads = grid.heads[0].cells[-len(columns) :]
     are_same = all(cell.text == text for cell, text in zip(heads, columns, strict=True))
     is_each = len(set(columns)) == len(columns)
     return tuple(map(_cell, heads)) if are_same and is_each else ()

@@ -30,7 +30,8 @@ _WORKING = (
 _KINDS = (
     "一覧 全て リスト 列挙 挙げる 上げる 数 件数 値 名 名前 何 国 都市 市 県 町 村 地域 自治体",
     "都道府県 市町村 項目 件 何か国 海外 国内 か国 つ どちら 一つ 二つ 三つ 人 回 内 内訳 種類",
-    "年度別 別 所 さん 様 氏 list all name number count amount value country countries city cities nation",
+    "年度別 別 所 さん 様 氏",
+    "list all name number count amount value country countries city cities nation",
     "place item items municipality prefecture many much each every entry row total figure kind",
     "type have had",
 )
