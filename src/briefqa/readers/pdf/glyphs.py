@@ -2,10 +2,11 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise, product, starmap
+from itertools import product
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -16,6 +17,9 @@ GLYPH_LIMIT = 60_000  # of one page, some thirty pages of print; it takes a seco
 # Of a character's width: prints of one character closer than that are one, made bold or shadowed.
 _OVERPRINT = 0.4
 _HYPHEN = 2  # how pdfium writes a hyphen at a line's end
+_COLUMN = 3  # characters of text objects of their own, one below the other, that make a line
+_CLOSE = 1.16  # ems between the middles of letters of a line; lines are farther apart
+_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _GENERATED = (0, 10, 13, 32)  # what pdfium writes where it sees space or a line's end
 _REPLACEMENT = "\ufffd"
 
@@ -143,21 +147,60 @@ def _once(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
 
 
 def _upright(glyphs: list[Glyph]) -> list[Glyph]:
-    """Mark the runs whose characters stand upright, each below the one before it."""
+    """Mark the characters that stand upright, each close below the one before it (tategaki).
+
+    Lines of one letter are farther apart, and a column of figures is no line.
+    """
     found: list[Glyph] = []
-    for _, group in groupby(glyphs, key=lambda glyph: glyph.run):
-        run = list(group)
-        if len(run) > 1 and run[0].angle == 0 and all(starmap(_is_below, pairwise(run))):
-            run = [replace(glyph, angle=90, is_upright=True) for glyph in run]
-        found += run
-    return found
+    column: list[Glyph] = []
+    for glyph in glyphs:
+        if column and not _is_below(column[-1], glyph):
+            found += _turned(column)
+            column = []
+        column.append(glyph)
+    return found + _turned(column)
+
+
+def _turned(column: list[Glyph]) -> list[Glyph]:
+    upright = [glyph for glyph in column if glyph.angle == 0]
+    is_long = len(upright) >= _COLUMN or (len(upright) > 1 and upright[0].run == upright[-1].run)
+    if not is_long or not any(_LETTER.match(glyph.text) for glyph in upright):
+        return column
+    turned: list[Glyph] = []
+    for glyph in column:
+        above = turned[-1] if turned else None
+        if above is not None and _is_small(glyph):  # its box is its ink's; give it its place
+            glyph = replace(
+                glyph,
+                left=above.left,
+                top=above.bottom,
+                right=above.right,
+                bottom=above.bottom + glyph.size,
+            )
+        turned.append(replace(glyph, angle=90, is_upright=glyph.angle == 0))
+    return turned
+
+
+def _is_small(glyph: Glyph) -> bool:
+    """Say whether a character is a comma or stop in a corner of its place."""
+    width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
+    return max(width, height) < 0.5 * glyph.size and glyph.text in "、。，．"
 
 
 def _is_below(above: Glyph, glyph: Glyph) -> bool:
-    return (
-        abs(glyph.x - above.x) < 0.3 * glyph.size
-        and 0.5 * glyph.size < glyph.y - above.y < 1.8 * glyph.size
-    )
+    size = max(glyph.size, above.size)
+    if {glyph.angle, above.angle} - {0, 90}:
+        return False
+    if above.angle == glyph.angle == 90:
+        return abs(glyph.x - above.x) < 0.3 * size
+    if _is_small(glyph):
+        is_within = above.left - 0.2 * size < glyph.x < above.right + 0.2 * size
+        return is_within and -0.3 * size < glyph.top - above.bottom < size
+    if _is_small(above):
+        is_within = glyph.left - 0.2 * size < above.x < glyph.right + 0.2 * size
+        return is_within and 0.0 < glyph.y - above.y < 1.6 * size
+    is_within = abs(glyph.x - above.x) < 0.3 * size
+    return is_within and 0.25 * size < glyph.y - above.y < _CLOSE * size
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,4 +86,6 @@ def levels_of(frames: Sequence[Frame]) -> dict[int, int]:
 
 def _is_item(paragraph: Paragraph) -> bool:
     text = paragraph.lines[0].text
+    if paragraph.tag is not None and paragraph.tag.name == "LI":
+        return True
     return any(mark.match(text) for mark in (BULLET, NUMBERED, LETTERED))

@@ -10,7 +10,7 @@ from briefqa.readers.pdf.lines import across, along
 # In ems, that is in sizes of the font.
 _LEVEL = 0.45
 _GAP = 1.1  # from one character to the next of a line
-_JOINT = 0.3  # between characters that nothing parts
+_JOINT = (0.3, 0.08)  # between characters that nothing parts, of one text object or of two
 _PITCH = (0.4, 1.5)  # from a line to the next of one box
 _OWN = 0.7  # of a box's characters: a cell that has as many owns what juts out of it
 _SMALLER = 0.9  # times a cell's own size: what is written into it later is another's
@@ -98,8 +98,12 @@ def _is_torn(
     """Say whether a border runs through a box: through a line of it, or between close lines."""
     for line in box:
         for i, j in pairwise(line):
-            gap = along(glyphs[j])[0] - along(glyphs[i])[1]
-            if places[i] != places[j] and gap < _JOINT * glyphs[i].size:
+            if places[i] != places[j] and _is_joint(glyphs[i], glyphs[j]):
                 return True
     homes = [Counter(places[i] for i in line).most_common(1)[0][0] for line in box]
     return None in homes and len(set(homes)) > 1
+
+
+def _is_joint(glyph: Glyph, following: Glyph) -> bool:
+    gap = along(following)[0] - along(glyph)[1]
+    return gap < _JOINT[glyph.run != following.run] * glyph.size

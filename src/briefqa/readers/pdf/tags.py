@@ -15,7 +15,7 @@ _HEADINGS = ("H2", "H3", "H4", "H5", "H6")
 # The elements that hold one paragraph. PDF 32000-1:2008, 14.8.4.3.
 _PARAGRAPHS = (*_TITLES, *_HEADINGS, "P", "Caption", "TD", "TH", "TOCI", "BlockQuote", "Note")
 _ITEM = "LI"
-_PARTS_OF_ITEM = ("Lbl", "LBody")
+_CELLS = ("TD", "TH")
 _SHAPES = ("Sect", "Div", "Art", "Part", "NonStruct", "Form", "Figure")
 
 
@@ -99,12 +99,11 @@ def _enter(name: str, place: _Place, number: int) -> _Place:
         return _Place(number, place.shape, name, place.depth + 1)
     if name == _ITEM:
         return _Place(number, place.shape, name, place.depth)
-    if name in _PARTS_OF_ITEM and place.name == _ITEM:
-        return place
+    if place.name == _ITEM and name not in _CELLS:
+        return place  # its label, its body and what these hold are one item
     if name in _PARAGRAPHS:
-        # A paragraph inside an item or a cell is that item, unless the cell holds several.
         return _Place(number, place.shape, name, place.depth)
-    if name in _SHAPES:
+    if name in _SHAPES and place.name not in _PARAGRAPHS:
         return _Place(number, number, name, place.depth)
     if place.paragraph < 0:
         return _Place(number, place.shape, name, place.depth)
