@@ -67,7 +67,8 @@ def make_pdf(
     with pikepdf.new() as document:
         resources = _resources(document, images or {})
         for content in contents:
-            page = document.add_blank_page(page_size=size)
+            page = document.add_blank_page()
+            page.obj.MediaBox = Array([0, 0, *size])
             page.obj.Contents = document.make_stream(content.encode())
             page.obj.Resources = resources
             if rotate:
