@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Queue
 
@@ -20,6 +20,7 @@ from briefqa.cli import main
 from briefqa.cli.build import is_of_corpus
 from briefqa.cli.build_report import UNCHANGED_SHOWN, report_lines
 from briefqa.index import BuildReport, FileReport
+from briefqa.records import Unreadable
 
 HARBOUR = "港の歴史\n\n船は三隻ある。"
 MARKET = "市場の案内\n\n水曜日は休む。"
@@ -145,6 +146,16 @@ def test_losses_name_the_slides() -> None:
     assert lines[1] == (
         "白書.pdf  added   1,200        40        12      3.1  chart: 4; pictures: 3, 7-9"
     )
+
+
+def test_slides_of_one_file_without_text_take_one_line() -> None:
+    reason = "the slide has no text"
+    empty = tuple(Unreadable("白書.pdf", number, reason) for number in (2, 3, 4, 9))
+    report = replace(report_of([]), unreadable=(*empty, Unreadable("b.txt", 5, reason)))
+    assert list(report_lines(report))[1:3] == [
+        "  unreadable 白書.pdf, slides 2-4, 9: the slide has no text",
+        "  unreadable b.txt, slide 5: the slide has no text",
+    ]
 
 
 def test_many_unchanged_files_are_counted() -> None:

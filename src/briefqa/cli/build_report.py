@@ -10,6 +10,7 @@ from briefqa.cli.output import one_line
 
 if TYPE_CHECKING:
     from briefqa.index import BuildReport, FileReport
+    from briefqa.records import Unreadable
 
 HEADS = ("file", "state", "slides", "passages", "pictures", "seconds", "not read")
 _NUMBERS = range(2, 6)  # columns that are set to the right
@@ -29,9 +30,7 @@ def report_lines(report: "BuildReport") -> Iterator[str]:
     for file in report.files:
         if file.state == "stale":
             yield f"  stale      {one_line(file.source)}: its earlier version stays in use"
-    for item in report.unreadable:
-        place = f"{item.source}, slide {item.slide}" if item.slide else item.source
-        yield f"  unreadable {one_line(f'{place}: {item.reason}')}"
+    yield from _unreadable_lines(report.unreadable)
     for warning in report.warnings:
         yield f"  warning    {one_line(warning)}"
     state = "is in use" if report.is_new else "is up to date"
@@ -90,6 +89,17 @@ def numbers(slides: Iterable[int]) -> str:
         run = [number for _, number in group]
         runs.append(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}")
     return ", ".join(runs)
+
+
+def _unreadable_lines(unreadable: Iterable["Unreadable"]) -> Iterator[str]:
+    """Yield a line for each file, and for each reason why slides of it gave nothing."""
+    slides: dict[tuple[str, str], list[int]] = {}
+    for item in unreadable:
+        slides.setdefault((item.source, item.reason), []).append(item.slide)
+    for (source, reason), of_slides in slides.items():
+        word = "slide" if len(of_slides) == 1 else "slides"
+        place = f"{source}, {word} {numbers(of_slides)}" if all(of_slides) else source
+        yield f"  unreadable {one_line(f'{place}: {reason}')}"
 
 
 def _shown(
