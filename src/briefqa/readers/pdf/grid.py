@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from briefqa.readers.pdf.drawings import Rect
 from briefqa.readers.pdf.glyphs import Glyph
@@ -37,17 +36,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, in points from the page's top left corner; cells by row, then column.
-
-    `overlays`: boxes and other shapes that lie on it and are no cells.
-    """
+    """A table, in points from the page's top left corner; cells by row, then column."""
 
     left: float
     top: float
     right: float
     bottom: float
     cells: tuple[GridCell, ...]
-    overlays: tuple[Rect, ...] = ()
 
     @property
     def rect(self) -> Rect:
@@ -63,25 +58,6 @@ class Grid:
     def columns(self) -> int:
         """How many columns there are."""
         return max(cell.column + cell.column_span for cell in self.cells)
-
-    def owners(self, glyphs: Sequence[Glyph]) -> list[int | None]:
-        """Return which of the cells holds each character, None for those that stand in none.
-
-        The words of what lies on the table, such as callouts, stand in none. `glyphs`: in the
-        order of the page's stream.
-        """
-        found = places(self.cells, glyphs)
-        if not self.overlays:
-            return found
-        furthest = list(accumulate((-1 if owner is None else owner for owner in found), max))
-        return [
-            None
-            if owner is not None
-            and furthest[i] > owner
-            and any(overlay.holds(glyphs[i]) for overlay in self.overlays)
-            else owner
-            for i, owner in enumerate(found)
-        ]
 
 
 def places(cells: Sequence[GridCell], glyphs: Iterable[Glyph]) -> list[int | None]:

@@ -1,7 +1,6 @@
 """Find the tables of a page by the lines and fills that bound their cells."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from briefqa.readers.pdf.adjoining import adjoining
 from briefqa.readers.pdf.drawings import Box, Drawings, Rect, Rule
@@ -15,7 +14,6 @@ _CELL_LIMIT = 5_000
 _LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
 _MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
 _WORD_GAP = 0.2  # of the size: characters of one word stand no further apart
-_LEAST_SHAPE = 24.0  # points each way, of a shape with words of its own; marked words are lower
 _WHOLE_PAGE = 0.5  # of the page: a fill as large as that is its ground
 
 
@@ -33,22 +31,7 @@ def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
     found = _grids([*drawings.rules, *sides], fills, glyphs) if sides else []
     kept = [grid for grid in found if not any(_replaces(better, grid) for better in ruled)]
     kept += [grid for grid in ruled if not any(_overlap(grid, other) for other in kept)]
-    kept = [replace(grid, overlays=_overlays(grid, boxes, drawings.outlines)) for grid in kept]
     return tuple(sorted(kept, key=lambda grid: (grid.top, grid.left)))
-
-
-def _overlays(grid: Grid, boxes: Iterable[Box], outlines: Iterable[Rect]) -> tuple[Rect, ...]:
-    """Return the shapes that lie on a table: no cells or grounds of them, and no marked words."""
-    shapes = [*(box.rect for box in boxes), *outlines]
-    return tuple(
-        shape
-        for shape in shapes
-        if shape.width > _LEAST_SHAPE
-        and shape.height > _LEAST_SHAPE
-        and shape.shared(grid.rect) > 0
-        and not shape.encloses(grid.rect)
-        and not any(shape.encloses(cell.rect) for cell in grid.cells)
-    )
 
 
 def _grids(rules: Sequence[Rule], fills: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
