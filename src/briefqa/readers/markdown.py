@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from briefqa.readers.html.bounds import check_page
 from briefqa.readers.html.meta import iso_day
 from briefqa.readers.html.nodes import parse
 from briefqa.readers.html.walk import Comment, PagePart, Rule, parts_of
@@ -67,7 +68,9 @@ class MarkdownReader:
 
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         """Return the slides, which have no pictures; see `briefqa.readers.Reader`."""
-        found = sections_of(decode(data, path=path).replace("\0", ""))
+        source = decode(data, path=path).replace("\0", "")
+        check_page(source, path=path)  # it may hold raw tags
+        found = sections_of(source)
         slides = build_slides(found.sections, path=path)
         values = found.values
         return Document(

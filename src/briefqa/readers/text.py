@@ -17,7 +17,10 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _CANDIDATES = ["utf_8", "cp932", "utf_16_le", "utf_16_be"]
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_JAPANESE_OR_ASCII = re.compile(r"[\x09-\x7e\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+# Also what cp932 adds to JIS X 0208: ①, ㈱, №, Ⅱ, 﨑 and other letters of names; marks and arrows.
+_JAPANESE_OR_ASCII = re.compile(
+    r"[\x09-\x7e\u2000-\u27bf\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
 
 
 class TextReader:

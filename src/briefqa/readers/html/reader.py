@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from briefqa.readers.html.bounds import check_page
 from briefqa.readers.html.decks import SlideNode, slide_nodes
 from briefqa.readers.html.decoding import decode_page
 from briefqa.readers.html.meta import metadata_of
@@ -23,7 +24,9 @@ class HtmlReader:
 
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         """Return the slides, which have no pictures; see `briefqa.readers.Reader`."""
-        page = parse(decode_page(data, path=path).translate(_NUL_FREE))
+        text = decode_page(data, path=path).translate(_NUL_FREE)
+        check_page(text, path=path)
+        page = parse(text)
         title, date, publisher = metadata_of(page)
         return Document(
             build_slides(_sections(page), path=path), title=title, date=date, publisher=publisher
