@@ -15,7 +15,7 @@ from briefqa.isolation.visible import visible
 from briefqa.readers import format_of, reader_of
 
 _SOURCE, _ANSWER = 3, 4  # where the two descriptors that stay are put
-_NICE = 10  # so that a server beside it goes on answering
+_NICE = 5  # so that a server beside it goes on answering, and it still gets its time
 # prctl(2)
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
