@@ -101,12 +101,21 @@ def test_nothing_to_read_opens_no_reader(tmp_path: Path) -> None:
     assert after == before
 
 
-def test_pictures_that_are_wanted_or_not_any_more_are_read_again(tmp_path: Path) -> None:
-    write(tmp_path, harbour=HARBOUR)
-    before = read_corpus(tmp_path, reading=picturing())
-    reader = PicturingReader()
-    read_corpus(tmp_path, known=known(before), reading=picturing(reader, pictures=False))
-    assert reader.read_names == ["harbour.txt"]
+@pytest.mark.parametrize(
+    ("name", "recipes"),
+    [
+        ("a.pdf", ("text", "pictures", "pictures")),
+        ("a.PPTX", ("text", "pictures", "printed")),
+        ("a.md", ("text", "text", "text")),
+        ("a.docx", ("text", "text", "text")),
+        ("a", ("text", "pictures", "printed")),
+    ],
+)
+def test_files_are_read_again_where_other_pictures_are_wanted(
+    name: str, recipes: tuple[str, ...]
+) -> None:
+    readings = (Reading(pictures=False), Reading(), Reading(office="/usr/bin/soffice"))
+    assert tuple(reading.recipe(Path(name)) for reading in readings) == recipes
 
 
 def test_other_rules_of_reading_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

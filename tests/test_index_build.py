@@ -21,16 +21,37 @@ from briefqa.index.contents import (
     contents_to_files,
 )
 from briefqa.lexical import LexicalIndex
-from briefqa.records import Block, Briefing, Passage, Slide, Unreadable
+from briefqa.records import Block, Briefing, Cell, Loss, Passage, Slide, Unreadable
 from briefqa.termlists import PARALLEL_FROM, cut, cutting
 from tests.fakes import HashEmbedder
 from tests.generations import FOREST, HARBOUR, MARKET, build, files_under, write_corpus
 
 texts = st.text(max_size=6)
 numbers = st.integers(0, 99)
-blocks = st.builds(Block, st.just("bullet"), numbers, numbers, texts)
+cells = st.builds(Cell, numbers, numbers, texts, texts)
+blocks = st.builds(
+    Block,
+    st.sampled_from(["bullet", "row", "chart"]),
+    numbers,
+    numbers,
+    texts,
+    numbers,
+    st.lists(cells, max_size=2).map(tuple),
+    numbers,
+    st.booleans(),
+)
+losses = st.builds(Loss, st.sampled_from(["pictures", "chart"]), texts)
 slides = st.builds(
-    Slide, texts, numbers, texts, texts, texts, st.lists(blocks, max_size=2).map(tuple)
+    Slide,
+    texts,
+    numbers,
+    texts,
+    texts,
+    texts,
+    st.lists(blocks, max_size=2).map(tuple),
+    st.lists(losses, max_size=2).map(tuple),
+    st.booleans(),
+    st.booleans(),
 )
 briefings = st.builds(
     Briefing,
@@ -42,10 +63,22 @@ briefings = st.builds(
     texts,
     texts,
     st.lists(slides, max_size=2).map(tuple),
+    st.sampled_from(["pdf", "pptx"]),
+    st.sampled_from(["", "slide"]),
+    st.sampled_from(["", "name"]),
+    texts,
+    texts,
 )
 passages = st.builds(Passage, texts, texts, numbers, st.just("row"), numbers, numbers, texts, texts)
 entries = st.builds(GlossaryEntry, texts, texts, st.floats(0, 1), texts)
-surrogates = st.builds(Unreadable, st.text(st.characters(categories=["Cs"])), numbers, texts)
+surrogates = st.builds(
+    Unreadable,
+    st.text(st.characters(categories=["Cs"])),
+    numbers,
+    texts,
+    st.sampled_from([None, "damaged"]),
+    texts,
+)
 
 
 @st.composite

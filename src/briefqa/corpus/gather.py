@@ -69,7 +69,7 @@ def read_corpus(
     glossary = read_glossary(folder)
     warnings: list[str] = []
     sidecars = [sidecar_of(file.path, warnings) for file in walked.files]
-    found = _look_up(walked.files, sidecars, known, reading.recipe)
+    found = _look_up(walked.files, sidecars, known, reading)
     waiting = [one for one in found if one.outcome is None]
     new = iter(_read_all(waiting, reading, looks, report) if waiting else ())
     read = [_Read(one, one.outcome) if one.outcome else next(new) for one in found]
@@ -93,7 +93,7 @@ def read_corpus(
 
 
 def _look_up(
-    files: Sequence[CorpusFile], sidecars: Sequence[Sidecar], known: Known, recipe: str
+    files: Sequence[CorpusFile], sidecars: Sequence[Sidecar], known: Known, reading: Reading
 ) -> list[_Found]:
     """Return each file with its digest, and with what `known` has of just that file."""
     briefings = {(one.source, one.digest): one for one in known.briefings}
@@ -102,6 +102,7 @@ def _look_up(
     def look_up(file: CorpusFile, sidecar: Sidecar) -> _Found:
         try:
             before_hashing = stamp(file.path)
+            recipe = reading.recipe(file.path)
             digest = digest_of(file.path, sidecar=sidecar.data, recipe=recipe)
         except ReadError as error:
             return _Found(file, sidecar, outcome=_failure(file, "", error))

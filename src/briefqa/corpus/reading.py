@@ -14,9 +14,12 @@ from briefqa.corpus.sidecars import NO_SIDECAR, Sidecar
 from briefqa.errors import ReadError
 from briefqa.origin import date_of, publisher_of
 from briefqa.readers import format_of, read_document
+from briefqa.readers.formats import SUFFIXES
 from briefqa.records import Briefing, Document, FileFormat, Slide
 
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
+_TEXTS: tuple[FileFormat, ...] = ("text", "markdown", "html", "docx")
+_WITHOUT_PICTURES = frozenset(suffix for name in _TEXTS for suffix in SUFFIXES[name])
 _PAGES_DIGITS = 16  # of a briefing's digest
 _PRINT_SECONDS = 30.0  # RELIABILITY.md, wall clock of one file
 
@@ -65,11 +68,12 @@ class Reading:
     pictures: bool = True
     office: str | None = None
 
-    @property
-    def recipe(self) -> str:
-        """What of this decides what is made of a file."""
-        printed = " printed" if self.pictures and self.office else ""
-        return f"pictures{printed}" if self.pictures else "text"
+    def recipe(self, path: Path) -> str:
+        """Return what of this decides what is made of a file, by the format that its name says."""
+        suffix = path.suffix.lower()
+        if not self.pictures or suffix in _WITHOUT_PICTURES:
+            return "text"
+        return "printed" if self.office and suffix not in SUFFIXES["pdf"] else "pictures"
 
 
 # For files that are trusted, in tests and measurements: what a file does to a parser it does here.
