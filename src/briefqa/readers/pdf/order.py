@@ -10,6 +10,7 @@ _GUTTER = 7.0  # points; narrower white between two columns parts none
 _CLEFT = 0.5  # points; white between two rows
 _LABEL = 0.5  # a column of labels is at most this part as wide as what it labels
 _LOOSE = 1.8  # rows this many times farther apart than columns are read row by row
+_CELL = 15  # characters of a table's cells, where nothing but their rows shows that they are such
 _SHORT = 3  # lines of what stands in one place of a matrix
 _FILLED = 0.75  # of its places
 
@@ -18,7 +19,10 @@ Part = TypeVar("Part", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Region(Generic[Part]):
-    """Something with a place, in points; `lines`: how many lines of text it has."""
+    """Something with a place, in points.
+
+    `lines`: how many lines of text it has; `length`: characters of the longest.
+    """
 
     part: Part
     left: float
@@ -26,6 +30,7 @@ class Region(Generic[Part]):
     right: float
     bottom: float
     lines: int = 1
+    length: int = 0
 
 
 def turn(region: Region[Part], *, angle: int) -> Region[Part]:
@@ -38,7 +43,7 @@ def turn(region: Region[Part], *, angle: int) -> Region[Part]:
             left, top, right, bottom = -right, -bottom, -left, -top
         case 270:
             left, top, right, bottom = -bottom, left, -top, right
-    return Region(region.part, left, top, right, bottom, region.lines)
+    return Region(region.part, left, top, right, bottom, region.lines, region.length)
 
 
 def in_order(regions: Sequence[Region[Part]], *, depth: int = 0) -> list[Region[Part]]:
@@ -195,7 +200,9 @@ def _is_read_by_rows(rows: Sequence[Sequence[Region[Part]]], gutter: Gap) -> boo
         width = max(r.right for r in before) - min(r.left for r in before)
         if width <= _LABEL * (max(r.right for r in after) - min(r.left for r in after)):
             return True
-    return len(shared) >= 3 and all(region.lines == 1 for region in (*before, *after))
+    return len(shared) >= 3 and all(
+        region.lines == 1 and region.length <= _CELL for region in (*before, *after)
+    )
 
 
 def _is_matrix(

@@ -55,7 +55,7 @@ class PdfReader:
             if not any(sketch.frames or sketch.tables for sketch in sketches):
                 raise NoTextLayerError(
                     path,
-                    f"its {len(sketches):,} pages are pictures without words",
+                    f"its {_counted(len(sketches))} no words",
                     hint="Recognise its text (OCR) and build again.",
                 )
             slides, pages = _write(sketches)
@@ -77,6 +77,10 @@ class PdfReader:
                 if time.process_time() >= until:
                     return
                 _draw_one(pdf, number, pictures / f"{number:04}.webp")
+
+
+def _counted(pages: int) -> str:
+    return "page holds" if pages == 1 else f"{pages:,} pages hold"
 
 
 class _Pages:

@@ -16,6 +16,7 @@ def region_of(frame: Frame) -> Region[Frame]:
         right=max(box[2] for box in inner),
         bottom=max(box[3] for box in inner),
         lines=len(lines),
+        length=max(len(line.text) for line in lines),
     )
 
 

@@ -17,6 +17,7 @@ _LARGER = 1.15  # times the page's body
 _SHARE = 0.2  # of the pages; a style that so many share is the document's style of titles
 _PLACE = 10.0  # points; titles of one style begin, end or are centred within this, and their tops
 _FEW = 4  # paragraphs; so few may all be as large as the title
+_COVER = 300  # characters of a cover, whose title may be no larger than its authors
 _LEAST = 0.014  # of the page's height: the size of a title that only its own page tells
 _STEP = 1.1  # from one step of sizes to the next; outlines tell their size but roughly
 _FIGURES = re.compile(r"^[\d０-９.,．，％%▲△()（）/／:：\s年月日-]+$")
@@ -147,7 +148,7 @@ def _styles(
 
 def _heads(sketch: Sketch, of_page: Sequence[Candidate], furniture: set[int]) -> list[Candidate]:
     """Return the candidates that stand at the page's head and are larger than the rest of it."""
-    size = _size_of_rest(sketch, furniture)
+    size = max(_size_of_rest(sketch, furniture), sketch.body_size / _LARGER)
     at_head = [pair for pair in of_page if pair[1].top < _TOP * sketch.height]
     return [pair for pair in at_head if pair[1].size >= _LARGER * size]
 
@@ -199,12 +200,15 @@ def _largest(
     frame, first = max(of_page, key=lambda pair: (round(pair[1].size, 1), -pair[1].top))
     rest = [p for p in sketch.paragraphs if p is not first and id(p) not in furniture]
     size = _size_of_rest(sketch, furniture)
-    is_cover = sketch.number == 1 and first.size >= _LARGER * size
+    if first.size < 0.9 * sketch.sizes[-1][0] or SENTENCE_END.search(first.read):
+        return ()
+    is_brief = sum(count for _, count in sketch.sizes) <= _COVER
+    is_cover = sketch.number == 1 and (is_brief or first.size >= _LARGER * size)
     if is_cover or (len(rest) < _FEW and first.size >= 1.4 * size > 0):
         return _with_rest(frame, first)
     if first.size < _LARGER * size or first.top > _TOP * sketch.height:
         return ()
     above = sum(1 for p in rest if p.top < first.top - first.size)
-    if above > 1 or SENTENCE_END.search(first.read) or first.size < _LEAST * sketch.height:
+    if above > 1 or first.size < _LEAST * sketch.height:
         return ()
     return _with_rest(frame, first)
