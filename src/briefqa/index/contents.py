@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from briefqa import lexical
@@ -111,8 +112,21 @@ def _to_lines(records: Iterable[Any]) -> bytes:
 
 
 def _values(record: Any) -> dict[str, Any]:
-    """Return a record's fields by name; asdict would copy all that they hold as well."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    """Return a record's fields by name, without those that have the value they have by default.
+
+    Most blocks have no cells and no table: a corpus takes half the room, and half the time to load.
+    """
+    return {
+        name: value
+        for name, default in _defaults(type(record))
+        if (value := getattr(record, name)) is not default and value != default
+    }
+
+
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Return the names and default values of the fields of a kind of record."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _from_lines(
@@ -128,14 +142,18 @@ def _from_lines(
 
 
 def _briefing(values: dict[str, Any]) -> Briefing:
-    return Briefing(**values | {"slides": tuple(_slide(slide) for slide in values["slides"])})
+    values["slides"] = tuple(map(_slide, values["slides"]))
+    return Briefing(**values)
 
 
 def _slide(values: dict[str, Any]) -> Slide:
-    blocks = tuple(map(_block, values["blocks"]))
-    losses = tuple(Loss(**loss) for loss in values["losses"])
-    return Slide(**values | {"blocks": blocks, "losses": losses})
+    values["blocks"] = tuple(map(_block, values["blocks"]))
+    if "losses" in values:
+        values["losses"] = tuple(Loss(**loss) for loss in values["losses"])
+    return Slide(**values)
 
 
 def _block(values: dict[str, Any]) -> Block:
-    return Block(**values | {"cells": tuple(Cell(**cell) for cell in values["cells"])})
+    if "cells" in values:
+        values["cells"] = tuple(Cell(**cell) for cell in values["cells"])
+    return Block(**values)
