@@ -28,7 +28,9 @@ class Lattice:
 
 def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     """Return the groups of crossing lines that make at least two rows and two columns."""
-    across, down = _merged(rules, is_across=True), _merged(rules, is_across=False)
+    rules = list(rules)
+    across = joined_rules(rule for rule in rules if rule.is_across)
+    down = joined_rules(rule for rule in rules if not rule.is_across)
     is_open = min(len(across), len(down)) >= 1 and max(len(across), len(down)) >= 3
     if not is_open or len(across) + len(down) > RULE_LIMIT:
         return []
@@ -36,9 +38,9 @@ def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     return [lattice for lattice in found if lattice is not None]
 
 
-def _merged(rules: Iterable[Rule], *, is_across: bool) -> list[Rule]:
-    """Return the lines of one direction, those in one place and those that go on joined."""
-    chosen = sorted((r for r in rules if r.is_across == is_across), key=lambda rule: rule.at)
+def joined_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Return lines of one direction by their place, those that are one or go on joined."""
+    chosen = sorted(rules, key=lambda rule: rule.at)
     found: list[Rule] = []
     for level in _levels(chosen):
         at = _centre(level)
@@ -49,10 +51,10 @@ def _merged(rules: Iterable[Rule], *, is_across: bool) -> list[Rule]:
             elif rule.start <= end + _GAP:
                 end = max(end, rule.end)
             else:
-                found.append(Rule(is_across, at, start, end))
+                found.append(Rule(level[0].is_across, at, start, end))
                 start, end = rule.start, rule.end
         if start is not None and end is not None:
-            found.append(Rule(is_across, at, start, end))
+            found.append(Rule(level[0].is_across, at, start, end))
     return found
 
 
@@ -84,7 +86,7 @@ def _groups(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[Rule], 
             i = parent[i]
         return i
 
-    places = [rule.at for rule in across]  # sorted, as `_merged` gives them
+    places = [rule.at for rule in across]  # sorted, as `joined_rules` gives them
     for j, rule in enumerate(down, start=len(across)):
         for i in range(bisect_left(places, rule.start - REACH), len(across)):
             if places[i] > rule.end + REACH:

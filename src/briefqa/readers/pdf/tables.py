@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from briefqa.readers.pdf.adjoining import adjoining
-from briefqa.readers.pdf.drawings import Box, Drawings, Rect, Rule
+from briefqa.readers.pdf.bands import find_bands, with_walls_of_neighbours
+from briefqa.readers.pdf.drawings import Box, Drawings, Rect
 from briefqa.readers.pdf.glyphs import Glyph
 from briefqa.readers.pdf.grid import Grid, GridCell, places
 from briefqa.readers.pdf.lattice import Lattice, find_lattices
@@ -14,6 +15,7 @@ _CELL_LIMIT = 5_000
 _LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
 _MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
 _WORD_GAP = 0.2  # of the size: characters of one word stand no further apart
+_FEW_CELLS = 0.6  # of the cells that the bands of a table tell: less was told by crossing lines
 _WHOLE_PAGE = 0.5  # of the page: a fill as large as that is its ground
 
 
@@ -27,15 +29,22 @@ def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
     boxes = [box for box in drawings.boxes if box.rect.area < _WHOLE_PAGE * page.area]
     sides = [side for box in adjoining(boxes, drawings.rules) for side in box.sides()]
     fills = [box for box in boxes if box.colour is not None]
-    ruled = _grids(drawings.rules, fills, glyphs)
-    found = _grids([*drawings.rules, *sides], fills, glyphs) if sides else []
+    rules = [*drawings.rules, *sides]
+    ruled = _grids(find_lattices(drawings.rules), fills, glyphs)
+    found = _grids(find_lattices(rules), fills, glyphs) if sides else []
     kept = [grid for grid in found if not any(_replaces(better, grid) for better in ruled)]
     kept += [grid for grid in ruled if not any(_overlap(grid, other) for other in kept)]
+    for grid in _grids(find_bands(rules, glyphs), fills, glyphs):
+        under = [other for other in kept if _overlap(grid, other)]
+        if sum(len(other.cells) for other in under) < _FEW_CELLS * len(grid.cells):
+            kept = [other for other in kept if other not in under] + [grid]
     return tuple(sorted(kept, key=lambda grid: (grid.top, grid.left)))
 
 
-def _grids(rules: Sequence[Rule], fills: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Grid]:
-    found = (_grid(lattice, fills, glyphs) for lattice in find_lattices(rules))
+def _grids(
+    lattices: Iterable[Lattice], fills: Sequence[Box], glyphs: Sequence[Glyph]
+) -> list[Grid]:
+    found = (_grid(lattice, fills, glyphs) for lattice in lattices)
     return [grid for grid in found if grid is not None]
 
 
@@ -57,7 +66,7 @@ def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Gr
     if (len(lattice.xs) - 1) * (len(lattice.ys) - 1) > _CELL_LIMIT:
         return None
     inside = _inside(lattice, glyphs)
-    cells = _cells(lattice, fills)
+    cells = _cells(with_walls_of_neighbours(lattice, inside), fills)
     if not cells:
         return None
     owners = places(cells, inside)
