@@ -17,6 +17,7 @@ _OVERLAP = 0.9  # how far a character may reach back over the one before it
 _GAP = 1.1  # a wider gap parts what stands side by side
 _GAP_OF_PIECES = 0.55  # as _GAP, where the stream has them apart
 _GAP_AFTER_MARK = 6.0  # as _GAP, after a bullet or number, whose text begins at a tab
+_GAP_IN_ITEM = 10.0  # as _GAP, from an item to its figure
 _SPACE = 0.28  # a gap between Latin words that no character stands for
 _SPACE_UP = 0.4  # the same on a line up or down the page, whose boxes are close about the letters
 _WIDE_SPACE = 0.75  # beside Japanese, whose letters may be spaced out
@@ -26,6 +27,9 @@ _STRIP = 8.0  # points; pieces are compared with those in the same or the next s
 _MARK_LIMIT = 8  # characters of an item's number
 # As NUMBERED, with letters: a. b) iii.
 LETTERED = re.compile(r"^\s*(?:[A-Za-z]|[ivx]{2,4})[.)．）]\s+(?=\S)")
+_CHAPTER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|第[\d０-９一二三四五六七八九十]{1,3}[章節部条編])$"
+)
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -128,7 +132,17 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph, groups: dict[int, int]) -> bool
     gap = (along(glyph)[0] - along(last)[1]) / size
     if gap < -_OVERLAP:
         return False
-    return gap < _GAP or (gap < _GAP_AFTER_MARK and is_mark(run))
+    if gap < _GAP or (gap < _GAP_AFTER_MARK and is_mark(run)):
+        return True
+    return gap < _GAP_IN_ITEM and _is_value_of(run, glyph)
+
+
+def _is_value_of(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Say whether a figure at a tab belongs to the item on its left: (1) 手数料     5,500円"""
+    if not (glyph.text.isdigit() or glyph.text in "¥￥約▲"):
+        return False
+    text = "".join(g.text for g in run)
+    return any(mark.match(text) for mark in (BULLET, NUMBERED, LETTERED))
 
 
 def is_mark(glyphs: Sequence[Glyph]) -> bool:
@@ -139,14 +153,14 @@ def is_mark(glyphs: Sequence[Glyph]) -> bool:
 def is_only_mark(text: str) -> bool:
     """Say whether a text is no more than a bullet or the number of an item.
 
-    >>> is_only_mark("•"), is_only_mark("(1)"), is_only_mark("2025")
-    (True, True, False)
+    >>> is_only_mark("•"), is_only_mark("(1)"), is_only_mark("1.2"), is_only_mark("2025")
+    (True, True, True, False)
     """
     for mark in (BULLET, NUMBERED, LETTERED):
         match = mark.match(text + " x")
         if match is not None and match.end() == len(text) + 1:
             return bool(text)
-    return False
+    return _CHAPTER.match(text) is not None
 
 
 def _piece(run: list[Glyph], groups: dict[int, int]) -> _Piece:

@@ -69,4 +69,5 @@ def _repeated(
 def _could_name(paragraph: Paragraph) -> bool:
     read = paragraph.read
     is_short = 3 <= len(read) <= _LIMIT and len(paragraph.lines) == 1
-    return is_short and not is_marked(read) and not SENTENCE_END.search(read)
+    is_label = read.startswith(("【", "＜", "《", "（", "("))
+    return is_short and not (is_label or is_marked(read) or SENTENCE_END.search(read))

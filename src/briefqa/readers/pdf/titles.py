@@ -52,6 +52,7 @@ def find_titles(
             or _tagged(of_page)
             or _styled(sketch, of_page, styles)
             or _largest(sketch, of_page, left_out)
+            or _centred(sketch, of_page)
         )
         found.append(title)
     return found
@@ -212,3 +213,19 @@ def _largest(
     if above > 1 or first.size < _LEAST * sketch.height:
         return ()
     return _with_rest(frame, first)
+
+
+def _centred(sketch: Sketch, of_page: Sequence[Candidate]) -> tuple[Paragraph, ...]:
+    """Return what stands centred and by itself above the first page of a document, as memos have.
+
+    No larger than the rest, it must be short of both margins that other lines reach.
+    """
+    first = min((p for p in sketch.paragraphs), key=lambda p: p.top, default=None)
+    if sketch.number != 1 or first is None or all(p is not first for _, p in of_page):
+        return ()
+    left = min(p.left for p in sketch.paragraphs)
+    right = max(p.right for p in sketch.paragraphs)
+    margins = (first.left - left, right - first.right)
+    if min(margins) < first.size or abs(margins[0] - margins[1]) > 2 * first.size:
+        return ()
+    return () if SENTENCE_END.search(first.read) or len(first.lines) > 2 else (first,)
