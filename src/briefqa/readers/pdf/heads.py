@@ -67,9 +67,10 @@ def _is_over_others(grid: Grid, start: int, first: Sequence[GridCell]) -> bool:
 
 
 def _has_own_ground(grid: Grid, start: int, levels: int) -> bool:
-    """Say whether all heads lie on a ground that no cell right below them has."""
-    heads = [cell.fill for cell in grid.cells if start <= cell.row < start + levels and cell.column]
-    below = {cell.fill for cell in grid.cells if cell.row == start + levels and cell.column}
+    """Say whether all heads lie on a ground that no cell below them has: one of a band returns."""
+    end = start + levels
+    heads = [cell.fill for cell in grid.cells if start <= cell.row < end and cell.column]
+    below = {cell.fill for cell in grid.cells if cell.row >= end and cell.column}
     return bool(heads) and bool(below) and None not in heads and not below & set(heads)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from briefqa.readers.pdf.adjoining import adjoining
 from briefqa.readers.pdf.bands import find_bands, with_walls_of_neighbours
 from briefqa.readers.pdf.drawings import Box, Drawings, Rect
+from briefqa.readers.pdf.figures import with_rows_of_figures
 from briefqa.readers.pdf.glyphs import Glyph
 from briefqa.readers.pdf.grid import Grid, GridCell, places
 from briefqa.readers.pdf.lattice import Lattice, find_lattices
@@ -66,7 +67,8 @@ def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Gr
     if (len(lattice.xs) - 1) * (len(lattice.ys) - 1) > _CELL_LIMIT:
         return None
     inside = _inside(lattice, glyphs)
-    cells = _cells(with_walls_of_neighbours(lattice, inside), fills)
+    lattice = with_rows_of_figures(with_walls_of_neighbours(lattice, inside), inside)
+    cells = _cells(lattice, fills)
     if not cells:
         return None
     owners = places(cells, inside)
