@@ -97,9 +97,22 @@ SERVICES = slide_of(
 )
 
 
+MEETINGS = slide_of(
+    [
+        ["日時", "内容", "参加"],
+        ["第1回\n2024年4月25日", "方針の決定", "19社\n36名"],
+        ["第2回\n2024年6月20日", "部会の設置", "11社\n19名"],
+    ],
+    title="水素研究会の活動",
+)
+
+
 @cache
 def assistant() -> Assistant:
-    slides = (COMPANIES, FACILITIES, BUILDINGS, LECTURE, POWER, TASKS, OFFICE, HOURS, SERVICES)
+    slides = (
+        *(COMPANIES, FACILITIES, BUILDINGS, LECTURE, POWER, TASKS, OFFICE, HOURS, SERVICES),
+        MEETINGS,
+    )
     numbered = tuple(replace(slide, number=n) for n, slide in enumerate(slides, start=1))
     return assistant_of(
         (Briefing("deck", "市政の概要", "2025-04", "", "ja", "deck.pptx", "0", numbered),)
@@ -193,8 +206,21 @@ def test_a_first_row_with_an_empty_corner_heads_the_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("第2回の水素研究会には何名が参加しましたか", "19名"),
+        ("水素研究会の2024年6月20日の内容は何ですか", "部会の設置"),
+        ("水素研究会で部会の設置があったのはいつですか", "2024年6月20日"),
+    ],
+)
+def test_a_row_is_named_by_a_line_of_its_label_and_by_its_date(question: str, answer: str) -> None:
+    assert ask(question).original == answer
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "水素研究会の2023年6月20日の内容は何ですか",
         "青葉製作所の電話番号は",
         "白川工業の担当者は誰ですか",
         "地熱の割合は何％ですか",

@@ -1,5 +1,7 @@
 """Tables and charts whose cells the file tells, read as rows."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +87,39 @@ def test_lines_of_cells_are_rows_where_a_column_is_of_figures() -> None:
     assert texts(table) == [["31日の場合", "177.1時間"], ["30日の場合", "171.4時間"]]
     prose = slide_of([["項目", "内容"], ["目的\nねらい", "備える。\n守る。"], ["時期", "4月"]])
     assert texts(tables_of(prose)[0]) == [["目的ねらい", "備える。守る。"], ["時期", "4月"]]
+
+
+def test_figures_of_two_units_on_the_lines_of_a_cell_are_no_rows() -> None:
+    slide = slide_of(
+        [["回", "参加"], ["第1回\n4月25日", "19社\n36名"], ["第2回\n5月9日", "8社\n20名"]]
+    )
+    (table,) = tables_of(slide)
+    assert texts(table) == [["第1回4月25日", "19社36名"], ["第2回5月9日", "8社20名"]]
+    assert [row.names for row in table.rows] == [("第1回", "4月25日"), ("第2回", "5月9日")]
+
+
+def test_a_form_holds_pairs_several_to_a_row() -> None:
+    slide = slide_of(
+        [["会社名", "青葉", "掲載", "可"], ["記載者", "山田", "記載日", "5月24日"]], heads=0
+    )
+    one = slide_of([["課題", "人手が足りない"]], heads=0).blocks[0]
+    start = len(slide.text) + 1
+    last = replace(
+        one,
+        start=start,
+        end=start + one.end,
+        cells=tuple(replace(c, start=start + c.start, end=start + c.end) for c in one.cells),
+    )
+    form = replace(slide, text=f"{slide.text}\n課題\t人手が足りない", blocks=(*slide.blocks, last))
+    (table,) = tables_of(form)
+    assert texts(table) == [
+        ["会社名", "青葉"],
+        ["掲載", "可"],
+        ["記載者", "山田"],
+        ["記載日", "5月24日"],
+        ["課題", "人手が足りない"],
+    ]
+    assert form.text[table.rows[3].start : table.rows[3].end] == "記載日\t5月24日"
 
 
 def test_a_chart_is_a_table_of_its_categories() -> None:

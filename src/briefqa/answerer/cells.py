@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefqa.records import Block, Cell, Slide
-from briefqa.tables import Grid, grids_of, lines_apart
+from briefqa.tables import Grid, grids_of, rows_of
 from briefqa.text.align import offsets
 
 
@@ -20,6 +20,7 @@ class HeadedCell:
     start: int
     end: int
     heads: tuple[str, ...]
+    header: str
     is_label: bool
 
 
@@ -27,7 +28,7 @@ def headed_cells(slide: Slide, block: Block) -> Iterator[HeadedCell]:
     """Yield the cells that stand in a block, in order; those merged from above stand there."""
     grid = next((g for g in grids_of(slide) if block in g.rows), None)
     places = offsets(slide.text[block.start : block.end], block.text, base=block.start)
-    rows = lines_apart(slide, block) if grid is not None else [block.cells]
+    rows = rows_of(slide, grid, block) if grid is not None else [block.cells]
     found = [cell for cells in rows for cell in _of_row(block, cells, grid, places)]
     last = 0
     for cell in sorted(found, key=lambda cell: cell.start):
@@ -48,6 +49,6 @@ def _of_row(
         words = block.text[start:end]
         start += len(words) - len(words.lstrip())
         above = labels if at >= width else tuple(t for t in labels[:at] if t != cell.text)
-        header = grid.header(block, at) if grid is not None else ""
+        header = grid.header(cells, at) if grid is not None else ""
         heads = tuple(filter(None, (*above, header))) if grid is not None else ()
-        yield HeadedCell(start, start + len(words.strip()), heads, is_label=at < width)
+        yield HeadedCell(start, start + len(words.strip()), heads, header, is_label=at < width)

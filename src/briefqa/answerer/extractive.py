@@ -102,7 +102,9 @@ def _lacks_focus(best: Candidate, evidence: Evidence, ask: Ask, language: Langua
     """
     is_short = best.unit.is_cell and len(best.unit.text) <= _SHORT_CELL
     is_bare = ask.kind == "number" or (best.unit.is_cell and ask.kind in FORMLESS_KINDS)
-    return is_unsupported(evidence, language, is_bare=is_bare, is_read=not is_short)
+    return is_unsupported(
+        evidence, language, is_bare=is_bare, is_read=not is_short or ask.kind == "number"
+    )
 
 
 def _noticed(answer: Answer, best: Candidate, query: Query) -> Answer:

@@ -7,7 +7,7 @@ from briefqa.answerer.ask import MONEY, SHARE, Ask
 from briefqa.answerer.forms import same_measure
 from briefqa.answerer.match import holds
 from briefqa.answerer.names import ACTOR, BODY, is_person, persons
-from briefqa.answerer.reading import Reading, said_share
+from briefqa.answerer.reading import Reading, days_in, said_share
 from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, term_set, units_of
 from briefqa.readers.marks import CLOSING, NUMBERED, OPENING, URL
@@ -119,6 +119,8 @@ def _asks_of_other_cell(reading: Reading, unit: Unit) -> bool:
     It does where it has a noun that the slide does not, and says nothing of the row's label or of
     the column's head: the figure of 水力 is not that of 地熱.
     """
+    if reading.dates and any(_is_another_date(reading, head) for head in unit.headed_by):
+        return True
     heads = [terms for head in unit.headed_by if (terms := term_set(head))]
     if all(said_share(reading.matcher, terms) >= _LABEL_SAID for terms in heads):
         return False
@@ -128,6 +130,12 @@ def _asks_of_other_cell(reading: Reading, unit: Unit) -> bool:
         and _is_noun(matched.concept.text)
         for matched in reading.matcher.concepts
     )
+
+
+def _is_another_date(reading: Reading, head: str) -> bool:
+    """Say whether a head names a day or a month, and a question others."""
+    days = days_in(head)
+    return bool(days) and not any(day.startswith(asked) for day in days for asked in reading.dates)
 
 
 @lru_cache(maxsize=4_096)

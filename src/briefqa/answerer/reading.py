@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from briefqa.answerer.ask import Ask
@@ -12,8 +13,9 @@ from briefqa.answerer.match import Matcher
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.units import Unit, term_set
 from briefqa.query import Concept, Query
-from briefqa.records import Slide
+from briefqa.records import Moment, Slide
 from briefqa.text.normalise import fold, normalise, squeeze
+from briefqa.text.quantities import values_in
 
 # Labels under which slides state what a kind of question asks for.
 _LABELS = {
@@ -67,7 +69,8 @@ class Reading:
     for places, for a country. `known`: the share of its concepts that occur in the index;
     `strange`: 1 where it has a name or number that does not, else 0. `ordinal`: the item of a list
     (1-based) that it counts to, else None. `focus`: the texts of the concepts that say what is
-    asked of something, as 人口 in 青葉市の人口; `role`: of a question for a person, the office that
+    asked of something, as 人口 in 青葉市の人口; `dates`: the days and months it names, ISO 8601;
+    `role`: of a question for a person, the office that
     they hold, normalised, else "".
     """
 
@@ -83,6 +86,7 @@ class Reading:
     ordinal: int | None
     focus: frozenset[str]
     role: str
+    dates: tuple[str, ...]
 
     @classmethod
     def of(cls, query: Query, ask: Ask) -> Self:
@@ -101,6 +105,7 @@ class Reading:
             strange=float(any(c.is_name and not c.is_known for c in query.concepts)),
             focus=_focus(query),
             role=_role(query, ask),
+            dates=days_in(query.text),
         )
 
     def on(self, slide: Slide, vectors: WordVectors) -> Self:
@@ -113,6 +118,16 @@ class Reading:
             is_form=lambda concept: words is not None and bool(words.search(concept.text)),
         )
         return replace(self, matcher=matcher)
+
+
+@lru_cache(maxsize=8_192)
+def days_in(text: str) -> tuple[str, ...]:
+    """Return the days and months that a text names, ISO 8601; bare years are none."""
+    return tuple(
+        found.value.date
+        for found in values_in(text)
+        if isinstance(found.value, Moment) and "-" in found.value.date
+    )
 
 
 def is_labelled(ask: Ask, unit: Unit) -> bool:

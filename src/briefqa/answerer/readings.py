@@ -4,12 +4,13 @@ import math
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
 
 from briefqa.answerer import Slides
+from briefqa.answerer.cells import headed_cells
 from briefqa.answerer.units import Unit
 from briefqa.comprehension import EncodedPassage, PassageScores, SpanReader
 from briefqa.query import Query
@@ -152,18 +153,30 @@ def _likely(read: _Read) -> Iterator[Likely]:
         if span.block >= heads:
             part = read.outline.parts[span.block - heads]
             probability = math.exp(span.score - read.scores.total + read.log_share)
-            start, end = part.start + span.start, part.start + span.end
-            yield Likely(read.slide, part.position, start, end, probability)
+            found = part.places(span.start, span.end)
+            if found is not None:
+                yield Likely(read.slide, part.position, *found, probability)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What of the block at `position` (0-based) a passage has, from `start` in the block's text."""
+    """What of the block at `position` (0-based) a passage has, from `start` in the block's text.
+
+    `text` is as it is read, with heads of columns put into it at `added`: ranges of `text`.
+    """
 
     position: int
     kind: BlockKind
     start: int
     text: str
+    added: tuple[tuple[int, int], ...] = ()
+
+    def places(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the range of the block's text that a range of `text` is, None for one of heads."""
+        if any(first < end and start < last for first, last in self.added):
+            return None
+        before = sum(last - first for first, last in self.added if last <= start)
+        return self.start + start - before, self.start + end - before
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +205,25 @@ def _parts(slide: Slide, passage: Passage) -> Iterator[_Part]:
         # The model has learned from cells that spaces part; one for one, so that places stay.
         text = block.text[first:last].replace("\t", "\u3000")
         if text.strip():
-            yield _Part(position, block.kind, first, text)
+            yield _with_heads(slide, _Part(position, block.kind, first, text))
+
+
+def _with_heads(slide: Slide, part: _Part) -> _Part:
+    """Put the head of its column before each cell of a row, as `label: value` is written."""
+    block = slide.blocks[part.position]
+    if not block.cells or block.is_head:
+        return part
+    text, added = "", []
+    at = 0
+    for cell in headed_cells(slide, block):
+        start = cell.start - part.start
+        if cell.is_label or not 0 <= start < len(part.text) or not cell.header:
+            continue
+        text += part.text[at:start]
+        added.append((len(text), len(text) + len(cell.header) + 1))
+        text += f"{cell.header}："
+        at = start
+    return replace(part, text=text + part.text[at:], added=tuple(added))
 
 
 def read_blocks(slide: Slide, passage: Passage) -> Iterator[tuple[BlockKind, str]]:

@@ -1,6 +1,6 @@
 """Tables and lists of a slide, flattened to text by extraction, read back into rows of cells."""
 
-from briefqa.tables.celled import Grid, grids_of, lines_apart
+from briefqa.tables.celled import Grid, grids_of, rows_of
 from briefqa.tables.parts import Cell, Table, TableKind, TableRow, is_figure
 from briefqa.tables.read import tables_of
 
@@ -12,6 +12,6 @@ __all__ = [
     "TableRow",
     "grids_of",
     "is_figure",
-    "lines_apart",
+    "rows_of",
     "tables_of",
 ]

@@ -1,5 +1,6 @@
 """Tables and charts whose cells the file itself tells: rows under heads, and columns as rows."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from briefqa.text.normalise import fold
 _CAPTION_LIMIT = 60  # characters of a line above a table that says what it is
 _COLUMNS = 60  # of a table; wider ones are forms or calendars
 _ABOVE = 2  # blocks between a table and the heading that is its caption
+_LABEL_LIMIT = 24  # characters of a form's label
 _HEAD_LIMIT = 40  # characters of a head that nothing but its place tells
 
 
@@ -24,6 +26,7 @@ class Grid:
     `heads`: the blocks that hold the heads of columns; `rows`: the others. `size`: how many cells
     most rows have. `headers`: the head of each column, "" where it has none. `labels`: how many
     cells at the front of a row say what it is about. `is_counted`: the first of these only counts.
+    `is_form`: a row holds pairs of a label and its value, one pair or several.
     """
 
     heads: tuple[Block, ...]
@@ -31,23 +34,27 @@ class Grid:
     size: int
     headers: tuple[str, ...]
     labels: int
-    is_counted: bool
+    is_counted: bool = False
+    is_form: bool = False
 
-    def header(self, block: Block, at: int) -> str:
+    def header(self, cells: Sequence[ReadCell], at: int) -> str:
         """Return the head over the cell at `at` of a row, "" where there is none."""
-        own = block.cells[at].header
-        return own or (self.headers[at] if len(block.cells) == self.size else "")
+        if self.is_form:
+            return ""
+        return cells[at].header or (self.headers[at] if len(cells) == self.size else "")
 
 
 @lru_cache(maxsize=2_048)
 def grids_of(slide: Slide) -> tuple[Grid, ...]:
     """Return the tables and charts of a slide, in order."""
-    celled = [block for block in slide.blocks if block.table and block.cells]
-    found = (_grid(list(blocks)) for _, blocks in groupby(celled, key=lambda b: b.table))
+    runs = groupby(slide.blocks, key=lambda block: block.table if block.cells else -1)
+    found = (_grid(list(blocks)) for table, blocks in runs if table >= 0)
     return tuple(grid for grid in found if grid is not None)
 
 
 def _grid(blocks: Sequence[Block]) -> Grid | None:
+    if _is_form(blocks):
+        return Grid((), tuple(blocks), 2, ("", ""), 1, is_form=True)
     heads = tuple(block for block in blocks if block.is_head)
     rows = tuple(block for block in blocks if not block.is_head)
     if not heads and _is_head_by_place(rows):
@@ -61,7 +68,16 @@ def _grid(blocks: Sequence[Block]) -> Grid | None:
         headers = tuple(cell.text for cell in heads[0].cells)
     is_counted = _are_counted(rows)
     merged = max((_merged(block) for block in rows), default=0)
-    return Grid(heads, rows, size, headers, 1 + max(merged, int(is_counted)), is_counted)
+    labels = 1 + max(merged, int(is_counted))
+    return Grid(heads, rows, size, headers, labels, is_counted=is_counted)
+
+
+def _is_form(blocks: Sequence[Block]) -> bool:
+    """Say whether each row holds pairs of a short label and its value, not all as many."""
+    counts = {len(block.cells) for block in blocks}
+    labels = [cell.text for block in blocks for cell in block.cells[::2]]
+    are_pairs = len(counts) > 1 and not any(count % 2 for count in counts)
+    return are_pairs and all(0 < len(text) <= _LABEL_LIMIT for text in labels)
 
 
 def _is_head_by_place(rows: Sequence[Block]) -> bool:
@@ -92,22 +108,31 @@ def _are_counted(rows: Sequence[Block]) -> bool:
     return is_wide and len(rows) > 1 and firsts == [str(n) for n in range(1, len(rows) + 1)]
 
 
-def lines_apart(slide: Slide, block: Block) -> list[tuple[ReadCell, ...]]:
-    """Return the rows that a block holds: several where each cell has a line for each of them.
+def rows_of(slide: Slide, grid: Grid, block: Block) -> list[tuple[ReadCell, ...]]:
+    """Return the rows that a block of a grid holds: mostly one.
 
-    That is how a table without rules between its rows is read. The lines of some column are all
-    figures: lines of words may be one text.
+    They are several in a form, and where each cell has a line for each of them. That is how a table
+    without rules between its rows is read. The lines of some column are then figures of one unit:
+    lines of words, or of 19社 and 36名, may be one text.
     """
+    if grid.is_form:
+        return [block.cells[at : at + 2] for at in range(0, len(block.cells), 2)]
     cut = [_lines(slide, cell) for cell in block.cells]
     counts = {len(lines) for lines in cut if lines}
     if len(counts) != 1 or max(counts) < 2 or not cut[0]:
         return [block.cells]
-    if not any(lines and all(is_figure(line.text) for line in lines) for lines in cut[1:]):
+    if not any(lines and _are_of_a_kind(lines) for lines in cut[1:]):
         return [block.cells]
     (count,) = counts
     empty = [[replace(cell, end=cell.start, text="")] * count for cell in block.cells]
     columns = [lines or blank for lines, blank in zip(cut, empty, strict=True)]
     return [tuple(column[n] for column in columns) for n in range(count)]
+
+
+def _are_of_a_kind(lines: Sequence[ReadCell]) -> bool:
+    """Say whether the lines of a cell are all figures, of one unit."""
+    units = {re.sub(r"[\d,.:\s]+", "", fold(line.text).text) for line in lines}
+    return len(units) == 1 and all(is_figure(line.text) for line in lines)
 
 
 def _lines(slide: Slide, cell: ReadCell) -> list[ReadCell]:
@@ -162,18 +187,23 @@ def _rows(slide: Slide, grid: Grid) -> Iterator[TableRow]:
         if len(texts) == 1 and len(block.cells) != 2:
             group = texts[0]
             continue
-        for cells in lines_apart(slide, block) if len(block.cells) == grid.size else ():
+        for cells in rows_of(slide, grid, block):
+            if len(cells) != grid.size or not cells[grid.labels - 1].text:
+                continue
             label = cells[grid.labels - 1]
             above = [group, *(c.text for c in cells[int(grid.is_counted) : grid.labels - 1])]
-            if label.text:
-                yield TableRow(
-                    block.start,
-                    block.end,
-                    _cell(label),
-                    tuple(_value(cell) for cell in cells[grid.labels :]),
-                    number=number if grid.is_counted else None,
-                    group=" ".join(filter(None, above)),
-                )
+            own = [c for c in cells if block.start <= c.start <= c.end <= block.end]
+            yield TableRow(
+                own[0].start if grid.is_form else block.start,
+                own[-1].end if grid.is_form else block.end,
+                _cell(label),
+                tuple(_value(cell) for cell in cells[grid.labels :]),
+                number=number if grid.is_counted else None,
+                group=" ".join(filter(None, above)),
+                names=tuple(line.text for line in lines)
+                if len(lines := _lines(slide, label)) > 1
+                else (),
+            )
 
 
 def _cell(cell: ReadCell) -> Cell:

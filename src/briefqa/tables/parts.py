@@ -53,7 +53,8 @@ class TableRow:
 
     `start`, `end` bound what is quoted for the row; a grid's head may stand outside (`label`).
     `number`: of a numbered list, else None. `group`: the heading that the row stands under, or "".
-    A value is None where the table leaves it out.
+    `names`: the lines of a label of several, each of which may name the row. A value is None where
+    the table leaves it out.
     """
 
     start: int
@@ -62,6 +63,7 @@ class TableRow:
     values: tuple[Cell | None, ...] = ()
     number: int | None = None
     group: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

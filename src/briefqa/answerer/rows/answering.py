@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from briefqa.answerer import Slides
 from briefqa.answerer.ask import Ask
+from briefqa.answerer.rows.lookup import is_named_outright
 from briefqa.answerer.rows.operation import Operation, OperationKind, read_operation
 from briefqa.answerer.rows.places import Places
 from briefqa.answerer.rows.question import Question
@@ -144,7 +145,8 @@ def _on_slide(
         selection = select(question, table, reading, deck=deck, places=places)
         if selection is None or selection.topic < _least(question, selection):
             continue
-        if selection.missing and table.kind in _WITH_VALUES and not _is_listing(question):
+        lacks = selection.missing and table.kind in _WITH_VALUES and not _is_listing(question)
+        if lacks and not is_named_outright(question, selection):
             continue
         result = work(question, selection)
         if result is not None:

@@ -1,5 +1,6 @@
 """The cell of a table that a question names by its row and its column, or by what stands beside."""
 
+from briefqa.answerer.forms import same_measure
 from briefqa.answerer.kinds import can_answer
 from briefqa.answerer.match import holds
 from briefqa.answerer.rows.naming import claim, is_name_like
@@ -7,9 +8,12 @@ from briefqa.answerer.rows.question import SAID, Question
 from briefqa.answerer.rows.results import Result, Shown, with_value
 from briefqa.answerer.rows.selecting import Selection
 from briefqa.answerer.rows.topic import has_words
+from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import term_set
+from briefqa.records import Moment
 from briefqa.tables import Cell, Table, TableRow, is_figure
 from briefqa.text.normalise import squeeze
+from briefqa.text.quantities import read_value
 
 _ROWS_LIMIT = 6  # whose cells are told side by side
 _NAMED_KINDS = ("place", "person", "organisation")
@@ -30,18 +34,27 @@ def look_up(question: Question, selection: Selection) -> Result | None:
         if one is None or not _fits(question, one.value or one.label):
             return None
         shown.append(one)
-    return Result(_items(shown), "", tuple(shown), len(shown), is_computed=False)
+    return Result(_items(question, shown), "", tuple(shown), len(shown), is_computed=False)
 
 
-def _items(shown: list[Shown]) -> tuple[str, ...]:
+def _items(question: Question, shown: list[Shown]) -> tuple[str, ...]:
     if any(one.value is None for one in shown):
         return tuple(dict.fromkeys(one.label.text for one in shown))
     if len(shown) > 1:
         return tuple(map(with_value, shown))
-    return tuple(_said(one.value) for one in shown if one.value is not None)
+    return tuple(_said(question, one.value) for one in shown if one.value is not None)
 
 
-def _said(cell: Cell) -> str:
+def _said(question: Question, cell: Cell) -> str:
+    """Return what a cell says, of several figures the one in the unit asked for."""
+    units = [unit for units in question.ask.units for unit in units]
+    counted = [
+        span
+        for span in typed_spans(cell.text, "number" if units else "text")
+        if any(same_measure(span.measure, unit) for unit in units)
+    ]
+    if len(counted) == 1 and len(question.ask.units) == 1:
+        return cell.text[counted[0].start : counted[0].end]
     return cell.text.strip("()（）") if is_figure(cell.text) else cell.text
 
 
@@ -50,10 +63,29 @@ def _shown(question: Question, selection: Selection, row: TableRow) -> Shown | N
     column = selection.column
     if not selection.labels:
         is_own = column is not None and _is_named(question, row.values[column])
-        if is_own or (column is None and says_labels(question, selection.table)):
+        is_asked = says_labels(question, selection.table) or _is_dated(question, row.label)
+        if is_own or (column is None and is_asked):
             return Shown(row, row.label, None)
     cell = row.values[column] if column is not None else None
     return Shown(row, row.label, cell) if cell is not None else None
+
+
+def _is_dated(question: Question, label: Cell) -> bool:
+    """Say whether a row is labelled with the date that is asked for."""
+    return question.ask.kind == "date" and isinstance(read_value(label.text), Moment)
+
+
+def is_named_outright(question: Question, selection: Selection) -> bool:
+    """Say whether a question names the row and the column of a cell in their own words.
+
+    And its figure by its unit: then a further noun may be another word for what the cell says.
+    """
+    table, column = selection.table, selection.column
+    if not table.is_real or not selection.labels or column is None or not table.columns[column]:
+        return False
+    head = term_set(table.columns[column])
+    is_said = any(holds(concept, head) >= SAID for concept in question.query.concepts)
+    return is_said and question.ask.kind == "number" and question.ask.is_sure
 
 
 def listed_column(question: Question, selection: Selection) -> int | None:

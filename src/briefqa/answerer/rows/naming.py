@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from briefqa.answerer.match import holds
+from briefqa.answerer.reading import days_in
 from briefqa.answerer.rows.question import SAID, Question, round_words, words_of
 from briefqa.answerer.rows.regions import code_of, codes_in, members, names_of
 from briefqa.answerer.units import term_set
@@ -125,6 +126,11 @@ def claim(question: Question, name: str, claimed: set[str]) -> bool:
             return False
         claimed |= {c.text for c in question.query.concepts if _speaks_of(c, name, code)}
         return True
+    asked = question.reading.dates
+    if asked and (days := days_in(name)):
+        is_same = any(day.startswith(one) for day in days for one in asked)
+        claimed |= {c.text for c in question.query.concepts if is_same and c.text in question.dated}
+        return is_same
     number = _number_of(name) if question.numbers else 0
     if number in question.numbers:
         said = str(number)

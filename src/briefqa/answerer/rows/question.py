@@ -12,8 +12,10 @@ from briefqa.answerer.rows.operation import Operation
 from briefqa.answerer.rows.regions import codes_in
 from briefqa.answerer.units import term_set
 from briefqa.query import Query
+from briefqa.records import Moment
 from briefqa.tables import TableKind
 from briefqa.text.normalise import normalise, squeeze
+from briefqa.text.quantities import values_in
 from briefqa.text.tagger import tag
 
 SAID = 0.5  # weight from which on a wording names a row
@@ -26,6 +28,7 @@ _WORKING = (
     "most fewest least largest smallest highest lowest greatest biggest more fewer less top total",
     "sum combined together altogether difference average mean first second third last least",
     "after behind rank place overall throughout period whole",
+    "内容 テーマ 名称 詳細 予定",
 )
 _KINDS = (
     "一覧 全て リスト 列挙 挙げる 上げる 数 件数 値 名 名前 何 国 都市 市 県 町 村 地域 自治体",
@@ -92,6 +95,7 @@ class Question:
     `reading`: to be put on each slide. `said`: every term of a likely wording of one of
     its concepts; `codes`: the countries and regions it names; `numbers`: the numbers of rounds and
     the like that an English question names; `spent`: words that only say what is to be done.
+    `dated`: the terms of the days and months that it names.
     `squeezed`: its text without white space, `edges` where words begin and end in that.
     """
 
@@ -106,6 +110,7 @@ class Question:
     reading: Reading
     squeezed: str
     edges: frozenset[int]
+    dated: frozenset[str]
 
     @classmethod
     def of(cls, query: Query, ask: Ask, operation: Operation) -> "Question":
@@ -129,6 +134,7 @@ class Question:
             reading=Reading.of(query, ask),
             squeezed=squeezed,
             edges=_edges(squeezed),
+            dated=_dated(query.text),
         )
 
     @property
@@ -162,6 +168,11 @@ class Question:
             return True
         parts = word.split("-")
         return len(parts) > 1 and all(part in _SMALL or part in self.spent for part in parts)
+
+
+def _dated(text: str) -> frozenset[str]:
+    dates = (f for f in values_in(text) if isinstance(f.value, Moment) and "-" in f.value.date)
+    return frozenset[str]().union(*(term_set(text[one.start : one.end]) for one in dates))
 
 
 def _edges(squeezed: str) -> frozenset[int]:

@@ -162,7 +162,7 @@ def _by_label(question: Question, rows: Sequence[TableRow], claimed: set[str]) -
     named: list[tuple[TableRow, set[str]]] = []
     for row in rows:
         own: set[str] = set()
-        if claim(question, row.label.text, own):
+        if any(claim(question, name, own) for name in (row.label.text, *row.names)):
             named.append((row, own))
     spelled = [row for row, _ in named if squeeze(row.label.text) in question.squeezed]
     said = set[str]().union(*(own for row, own in named if row in spelled))
