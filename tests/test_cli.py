@@ -100,7 +100,7 @@ def briefqa(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) 
 
 COMMANDS = [
     *("ask", "search", "build", "add", "remove", "check", "rollback"),
-    *("inspect", "serve", "eval"),
+    *("inspect", "serve", "token", "eval"),
 ]
 
 

@@ -15,8 +15,9 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["pro
 LOCAL = {"briefqa", "training", "bench", "tests"} | {
     path.stem for path in REPOSITORY.glob("tests/*.py")
 }
-# Needed without an import of our own: sentence-transformers runs on it, and only it is bounded.
-NOT_IMPORTED = {"torch"}
+# Needed without an import of our own: sentence-transformers runs on it, and only it is bounded;
+# what fastapi reads forms with.
+NOT_IMPORTED = {"torch", "python-multipart"}
 
 
 def named(requirements: Iterable[str]) -> set[str]:

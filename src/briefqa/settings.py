@@ -21,7 +21,7 @@ from briefqa.errors import SettingsError
 ENV_PREFIX = "BRIEFQA_"
 FILE_NAME = "briefqa.toml"
 SHOWN_VALUE_LENGTH = 80  # characters of a bad value that an error repeats
-_SECRETS = frozenset({"llm_key", "llm_url"})  # whose value no error repeats
+_SECRETS = frozenset({"llm_key", "llm_url", "token"})  # whose value no error repeats
 
 
 def split_names(value: object) -> object:
@@ -82,7 +82,15 @@ class Settings(BaseSettings):
         (), description="host names under which the pages may be asked for, separated by commas"
     )
     allow_remote_without_login: bool = Field(
-        False, description="true or false: whether to listen on an address others can reach"
+        False,
+        description="true or false: whether others who reach the address read without the token",
+    )
+    token: str | None = Field(
+        None,
+        pattern=r"^[\x21-\x7e]{16,200}$",
+        repr=False,
+        description="a bearer token of 16 to 200 printable ASCII characters; unset means the one "
+        "that `briefqa token` made",
     )
     log_questions: bool = Field(
         False, description="true or false: whether the log holds the text of questions"

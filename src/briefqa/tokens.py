@@ -40,7 +40,11 @@ class TokenDigest:
         """Say whether `presented` is the token, in a time that does not tell how much of it is."""
         if not hmac.compare_digest(self.sha256, TokenDigest.of(presented).sha256):
             return "wrong"
-        return "expired" if self.expires is not None and now >= self.expires else "valid"
+        return "expired" if self.is_expired(now=now) else "valid"
+
+    def is_expired(self, *, now: float) -> bool:
+        """Tell whether the token is good no longer; `now` in seconds since 1970."""
+        return self.expires is not None and now >= self.expires
 
 
 def make_token(folder: Path, *, days: int) -> str:

@@ -15,10 +15,11 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from briefqa.app import problems, routes
+from briefqa.app import problems, routes, signing
+from briefqa.app.access import READERS, Access
 from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
 from briefqa.app.pages import Pages
-from briefqa.app.reference import describe_problems
+from briefqa.app.reference import answers, describe_problems
 from briefqa.app.resources import web_folder
 from briefqa.app.source import AssistantSource
 from briefqa.conversation import Conversations
@@ -63,10 +64,13 @@ def create_app(settings: Settings, assistant_source: AssistantSource) -> FastAPI
     app.state.source = assistant_source
     app.state.conversations = Conversations(limit=CONVERSATIONS_KEPT)
     app.state.pages = Pages(folder)
+    app.state.access = Access.of(settings)
     app.state.log_questions = settings.log_questions
     problems.install(app)
-    app.include_router(routes.router)
-    app.include_router(routes.pages)
+    app.include_router(routes.public)
+    app.include_router(signing.router)
+    app.include_router(routes.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
+    app.include_router(routes.pages, dependencies=READERS)
     app.mount("/static", StaticFiles(directory=folder / "static"))
     describe_problems(app)
     return app

@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from briefqa.app import problems
-from briefqa.app.headers import SECURITY_HEADERS
+from briefqa.app.headers import DEFAULT_HEADERS
 
 _log = logging.getLogger("briefqa.requests")
 
@@ -48,8 +48,9 @@ class Observer:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                headers.update({**SECURITY_HEADERS, "X-Request-ID": request_id})
-                headers.setdefault("Cache-Control", "private, no-cache")
+                headers["X-Request-ID"] = request_id
+                for name, value in DEFAULT_HEADERS.items():
+                    headers.setdefault(name, value)
             sent += len(message.get("body", b""))
             await send(message)
 
@@ -97,6 +98,9 @@ class OriginGuard:
             site = headers.get("sec-fetch-site", "none")
             origin = headers.get("origin")
             is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+            # A form of a page without a referrer names no origin (Fetch, "append a request
+            # `Origin` header"); no page can forge Sec-Fetch-Site.
+            is_foreign = is_foreign and not (origin == "null" and site == "same-origin")
             if site not in {"none", "same-origin"} or is_foreign:
                 await _refuse(problems.CROSS_SITE, scope, receive, send)
                 return

@@ -1,4 +1,4 @@
-"""The headers that every response carries."""
+"""The headers that every response carries, unless its route says otherwise."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -10,3 +10,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+DEFAULT_HEADERS = {**SECURITY_HEADERS, "Cache-Control": "private, no-cache"}
+FORM_HEADERS = {"Referrer-Policy": "same-origin"}
+"""Of a page that holds a form which is posted: browsers then tell this server where it stood.
+
+Over plain HTTP that is all by which the page of another site is told apart.
+"""

@@ -47,6 +47,7 @@ class Pages:
             has_message=self._catalogue.messages.__contains__,
             show_date=partial(show_date, language),
             address=self._addresses(request),
+            access=request.app.state.access.standing(request),
         )
         headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
         return HTMLResponse(page, status, headers=headers)

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa.app.headers import SECURITY_HEADERS
 from briefqa.app.negotiation import wants_html
@@ -24,6 +25,7 @@ from briefqa.errors import (
     IndexMissingError,
     QuestionError,
     SettingsError,
+    TokenError,
     UnknownBriefingError,
     UnknownSlideError,
     in_sentences,
@@ -62,6 +64,20 @@ CROSS_SITE = Problem(
     403,
     "The request comes from another site",
     "Only this server's own pages, and programs that are not browsers, may send it.",
+)
+NO_TOKEN = Problem(
+    "no-token",
+    401,
+    "The token is missing, wrong or expired",
+    "Send `Authorization: Bearer` with the token that `briefqa token` printed, or sign in at "
+    "/sign-in.",
+)
+CHANGING_OFF = Problem(
+    "changing-off",
+    403,
+    "Changing the briefings is switched off",
+    "Run `briefqa token`, or set BRIEFQA_TOKEN: uploads, removals, rebuilds and roll-backs ask for "
+    "that token.",
 )
 NOT_FOUND = Problem("not-found", 404, "There is nothing here", "GET /docs lists what there is.")
 UNKNOWN_BRIEFING = Problem(
@@ -143,10 +159,23 @@ UNUSABLE_SETTINGS = Problem(
     "Mend it in the environment or in briefqa.toml, then start the server anew.",
 )
 
+
+class Refusal(Exception):  # noqa: N818 - an answer rather than an error
+    """A request is refused with a problem."""
+
+    def __init__(self, problem: Problem, *, headers: Mapping[str, str] | None = None) -> None:
+        """Take the problem, and the headers that go with it."""
+        self.problem = problem
+        self.headers = headers
+        super().__init__(problem.title)
+
+
 PROBLEMS = (
     BAD_REQUEST,
     UNKNOWN_HOST,
     CROSS_SITE,
+    NO_TOKEN,
+    CHANGING_OFF,
     NOT_FOUND,
     UNKNOWN_BRIEFING,
     UNKNOWN_SLIDE,
@@ -172,6 +201,7 @@ _OF_ERROR: Mapping[type[BriefqaError], Problem] = {
     GenerationError: UNUSABLE_INDEX,
     EmbedderError: UNUSABLE_INDEX,
     SettingsError: UNUSABLE_SETTINGS,
+    TokenError: UNUSABLE_SETTINGS,
 }
 _OF_STATUS: Mapping[int, Problem] = {
     400: BAD_REQUEST,
@@ -187,7 +217,7 @@ def problem_of(error: BriefqaError) -> Problem:
     Its detail is the error's own where the server is at fault, and the kind's where the request is.
     """
     kind = next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
-    if not isinstance(error, GenerationError | EmbedderError | SettingsError):
+    if not isinstance(error, GenerationError | EmbedderError | SettingsError | TokenError):
         return kind
     said = in_sentences(_cut(error.message, MESSAGE_LIMIT), _cut(error.hint, HINT_LIMIT))
     return replace(kind, detail=said)
@@ -240,6 +270,16 @@ async def on_error(request: Request, error: Exception) -> Response:
     return respond(request, problem_of(error))
 
 
+async def on_refusal(request: Request, refusal: Exception) -> Response:
+    """Answer what a route refuses; a person who has to sign in first is led there."""
+    if not isinstance(refusal, Refusal):
+        raise refusal
+    if refusal.problem is NO_TOKEN and request.method == "GET" and wants_html(request):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", 303)
+    return respond(request, refusal.problem, headers=refusal.headers)
+
+
 async def on_bug(request: Request, _error: Exception) -> Response:
     """Answer what must not happen; the framework raises it again for the server's log.
 
@@ -282,6 +322,7 @@ def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
 def install(app: FastAPI) -> None:
     """Make `app` answer every error with a problem."""
     app.add_exception_handler(BriefqaError, on_error)
+    app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(Exception, on_bug)

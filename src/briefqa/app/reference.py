@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from markupsafe import Markup, escape
 
-from briefqa.app.problems import MEDIA_TYPE
+from briefqa.app.problems import MEDIA_TYPE, Problem
+from briefqa.app.schemas import ProblemObject
 
 Json = Mapping[str, Any]
 
@@ -65,6 +67,14 @@ class Reference:
     description: str
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]
+
+
+def answers(*kinds: Problem) -> dict[int | str, dict[str, Any]]:
+    """Describe the problems that a route may answer with, by status."""
+    return {
+        kind.status: {"model": ProblemObject, "description": HTTPStatus(kind.status).phrase}
+        for kind in kinds
+    }
 
 
 def read_reference(document: Json) -> Reference:

@@ -9,7 +9,6 @@ handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
 
 import logging
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -19,14 +18,14 @@ from briefqa import wire
 from briefqa.app import outline, pictures, problems, schemas, streaming, turns, views
 from briefqa.app.asking import Asked, answer, answer_apart, draft, log_question
 from briefqa.app.negotiation import language_of, wants_events, wants_html
-from briefqa.app.problems import Problem
-from briefqa.app.reference import read_reference
+from briefqa.app.reference import answers, read_reference
 from briefqa.assistant import Assistant
 from briefqa.errors import IndexCorruptError, QuestionError
 from briefqa.records import Page
 
 _log = logging.getLogger(__name__)
 
+public = APIRouter()
 router = APIRouter()
 pages = APIRouter(include_in_schema=False)
 
@@ -43,22 +42,11 @@ Marks = Annotated[
 _BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTION)
 
 
-def _answers(*kinds: Problem) -> dict[int | str, dict[str, Any]]:
-    """Describe the problems that a route may answer with, by status."""
-    return {
-        kind.status: {
-            "model": schemas.ProblemObject,
-            "description": HTTPStatus(kind.status).phrase,
-        }
-        for kind in kinds
-    }
-
-
 @router.post(
     "/ask",
     tags=["questions"],
     response_model=schemas.AnswerObject,
-    responses={200: {"content": {streaming.MEDIA_TYPE: {}}}, **_answers(*_BODY)},
+    responses={200: {"content": {streaming.MEDIA_TYPE: {}}}, **answers(*_BODY)},
 )
 def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = False) -> Response:
     """Answer a question with the slides and the exact words that the answer rests on.
@@ -74,7 +62,7 @@ def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = Fa
 
 
 @router.get(
-    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=_answers(*_QUESTION)
+    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=answers(*_QUESTION)
 )
 def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]) -> Response:
     """Answer a question given in the address, in the same form."""
@@ -83,7 +71,7 @@ def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]
 
 
 @router.post(
-    "/search", tags=["questions"], response_model=schemas.SearchObject, responses=_answers(*_BODY)
+    "/search", tags=["questions"], response_model=schemas.SearchObject, responses=answers(*_BODY)
 )
 def search(request: Request, body: schemas.SearchRequest) -> Response:
     """List the passages nearest to a question, with how each index ranked them."""
@@ -96,7 +84,7 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
     "/briefings",
     tags=["briefings"],
     response_model=schemas.BriefingList,
-    responses=_answers(*_INDEX),
+    responses=answers(*_INDEX),
 )
 def list_briefings(request: Request) -> Response:
     """List the briefings of the index, the newest first."""
@@ -119,7 +107,7 @@ def list_briefings(request: Request) -> Response:
     "/briefings/{briefing_id}",
     tags=["briefings"],
     response_model=schemas.BriefingObject,
-    responses=_answers(problems.UNKNOWN_BRIEFING, *_INDEX),
+    responses=answers(problems.UNKNOWN_BRIEFING, *_INDEX),
 )
 def show_briefing(request: Request, briefing_id: str) -> Response:
     """Give a briefing and its outline."""
@@ -133,7 +121,7 @@ def show_briefing(request: Request, briefing_id: str) -> Response:
     "/briefings/{briefing_id}/slides/{number}",
     tags=["briefings"],
     response_model=schemas.SlideObject,
-    responses=_answers(problems.UNKNOWN_SLIDE, *_INDEX),
+    responses=answers(problems.UNKNOWN_SLIDE, *_INDEX),
 )
 def show_slide(
     request: Request,
@@ -157,7 +145,7 @@ def show_slide(
     response_class=Response,
     responses={
         200: {"content": {pictures.MEDIA_TYPE: {}}},
-        **_answers(problems.NO_PICTURE, problems.INVALID_REQUEST, *_INDEX),
+        **answers(problems.NO_PICTURE, problems.INVALID_REQUEST, *_INDEX),
     },
 )
 def show_picture(
@@ -171,7 +159,7 @@ def show_picture(
     return pictures.respond(request, picture, is_lasting=v == wire.picture_version(briefing))
 
 
-@router.get("/healthz", tags=["server"], response_model=schemas.HealthObject)
+@public.get("/healthz", tags=["server"], response_model=schemas.HealthObject)
 async def health() -> Response:
     """Tell that the server is alive."""
     return JSONResponse({"status": "alive"})
@@ -181,7 +169,7 @@ async def health() -> Response:
     "/readyz",
     tags=["server"],
     response_model=schemas.ReadyObject,
-    responses=_answers(*_INDEX),
+    responses=answers(*_INDEX),
 )
 async def ready(request: Request) -> Response:
     """Tell that an index is loaded, and which."""

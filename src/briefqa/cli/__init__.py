@@ -1,4 +1,4 @@
-"""The command line: ask, search, build, add, remove, check, rollback, inspect, serve and eval.
+"""The command line: ask, search, build, add, remove, check, rollback, inspect, serve, token, eval.
 
 What a user got wrong is one line on stderr and exit code 1 (2 for the command line itself); Ctrl-C
 ends with 130. Whatever a command needs beyond this package is imported when it runs: `briefqa ask`
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from briefqa.cli import ask, evaluate, index, inspect, serve
+from briefqa.cli import ask, evaluate, index, inspect, serve, token
 from briefqa.cli.output import one_line, prepare_streams
 from briefqa.errors import BriefqaError
 
@@ -59,6 +59,7 @@ ask.register(app)
 index.register(app)
 inspect.register(app)
 serve.register(app)
+token.register(app)
 evaluate.register(app)
 
 

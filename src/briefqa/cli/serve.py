@@ -1,6 +1,5 @@
 """`briefqa serve`."""
 
-import ipaddress
 import logging
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 from briefqa.cli.options import IndexFolder
 from briefqa.cli.output import note
 from briefqa.errors import ServeError
+from briefqa.listening import is_local
 
 if TYPE_CHECKING:
     from briefqa.settings import Settings
@@ -21,9 +21,9 @@ EXAMPLES = """\b
 Examples:
   briefqa serve
   briefqa serve --port 8080
-  briefqa serve --host 0.0.0.0 --allow-remote-without-login
-  (whoever reaches this machine can then read every briefing, by the names that
-  BRIEFQA_ALLOWED_HOSTS lists, such as kaigi.local,192.0.2.1)"""
+  briefqa token; briefqa serve --host 0.0.0.0
+  (other machines reach it by the names that BRIEFQA_ALLOWED_HOSTS lists, such as
+  kaigi.local,192.0.2.1, and sign in with the token)"""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +41,8 @@ def serve(
     allow_remote_without_login: Annotated[
         bool | None,
         typer.Option(
-            "--allow-remote-without-login", help="Listen on an address that others can reach."
+            "--allow-remote-without-login",
+            help="Let others who reach the address read without the token.",
         ),
     ] = None,
     index: IndexFolder = None,
@@ -79,10 +80,25 @@ def _say_where(settings: "Settings") -> None:
             "from other machines it answers to the names and addresses in BRIEFQA_ALLOWED_HOSTS"
             f" alone: {names}."
         )
+    if not is_local(settings.host) and not settings.allow_remote_without_login:
+        note("whoever comes from there signs in with the token first.")
+
+
+def _require_login(settings: "Settings") -> None:
+    """Raise ServeError unless there is a token to ask others for, or none is to be asked for."""
+    from briefqa.tokens import read_token
+
+    has_token = settings.token is not None or read_token(settings.index) is not None
+    if not has_token and not settings.allow_remote_without_login:
+        raise ServeError(
+            f"{settings.host} can be reached by other machines, and there is no token to ask for.",
+            hint="Make one with `briefqa token`, use --host 127.0.0.1, or let everyone in by "
+            "--allow-remote-without-login.",
+        )
 
 
 def _require_free_and_local(settings: "Settings") -> None:
-    """Raise ServeError unless others cannot reach the address, or may, and its port is free."""
+    """Raise ServeError unless the port is free, and those who reach the address may."""
     host, port = settings.host, settings.port
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -90,13 +106,9 @@ def _require_free_and_local(settings: "Settings") -> None:
         raise ServeError(
             f"The host {host!r} is not known ({error.strerror}).", hint="Try --host 127.0.0.1."
         ) from error
+    if not is_local(host):
+        _require_login(settings)
     for family, kind, protocol, _, address in found:
-        is_local = ipaddress.ip_address(str(address[0])).is_loopback
-        if not is_local and not settings.allow_remote_without_login:
-            raise ServeError(
-                f"{host} can be reached by other machines, and briefqa has no login yet.",
-                hint="Use --host 127.0.0.1, or allow it by --allow-remote-without-login.",
-            )
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
