@@ -135,6 +135,18 @@ def test_nothing_that_can_be_read_ends_with_1(run: Run, folder: Path) -> None:
     assert ended.err.startswith("briefqa: corpus: none of its files can be read (harbour.txt: ")
 
 
+def test_an_office_that_is_not_there_is_named(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFQA_OFFICE", "/opt/none/soffice")
+    assert run("build") == Finished(
+        1,
+        "",
+        "briefqa: office is '/opt/none/soffice', but there is no such program. "
+        "Give the path of LibreOffice's soffice, or none.\n",
+    )
+
+
 def report_of(files: list[FileReport]) -> BuildReport:
     return BuildReport("gen-1", True, (), (), (), (), (), (), 1, 1, 1, 0, 1.0, 0, tuple(files))
 

@@ -217,6 +217,18 @@ def test_a_bug_in_a_reader_ends_the_build(tmp_path: Path) -> None:
         read_corpus(tmp_path, reading=picturing(Buggy()))
 
 
+@pytest.mark.parametrize(
+    ("name", "file_format"), [("a.md", "markdown"), ("a.txt", "text"), ("a.xyz", "html")]
+)
+def test_the_format_is_what_the_file_was_read_as(
+    tmp_path: Path, name: str, file_format: str
+) -> None:
+    (tmp_path / name).write_text(
+        "<html><h1>港</h1><p>船</p></html>" if file_format == "html" else HARBOUR, encoding="utf-8"
+    )
+    assert read_corpus(tmp_path).briefings[0].format == file_format
+
+
 # --- names ---
 
 

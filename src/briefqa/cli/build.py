@@ -1,5 +1,6 @@
 """`briefqa build`, once or whenever the corpus changes."""
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from briefqa.cli.opening import embedder_of
 from briefqa.cli.options import CorpusFolder, IndexFolder
 from briefqa.cli.output import note, write, write_json
 from briefqa.cli.progress import progress_bar
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, SettingsError
 
 if TYPE_CHECKING:
     from briefqa.corpus import Reading
@@ -86,6 +87,11 @@ def reading_of(settings: "Settings") -> "Reading":
     from briefqa.office import find_office
 
     office = find_office() if settings.office is None else settings.office
+    if office not in (None, _NO_OFFICE) and shutil.which(office) is None:
+        raise SettingsError(
+            f"office is {office!r}, but there is no such program.",
+            hint="Give the path of LibreOffice's soffice, or none.",
+        )
     return Reading(
         workers=settings.workers,
         pictures=settings.pictures,

@@ -95,7 +95,7 @@ def read_briefing(
     """
     pictures = folder if reading.pictures else None
     document = reader.read(file.path, pictures=pictures)
-    file_format = format_of(_bytes(file.path), path=file.path)
+    file_format = _format_of(file.path)
     if file_format == "pptx" and pictures is not None and reading.office is not None:
         document = _printed(document, file.path, reader, pictures, reading.office)
     if folder is not None and document.pages:
@@ -154,6 +154,17 @@ def _printed(
             return with_printed(document, reader.read(pdf, pictures=pictures))
         except ReadError:  # of the PDF, not of the user's file: its slides lose their pictures
             return with_printed(document, None)
+
+
+def _format_of(path: Path) -> FileFormat:
+    """Return the format of a file that was read.
+
+    Its name does not lie, for then it would not have been; only where it says nothing are the
+    bytes looked at, which this process otherwise never parses.
+    """
+    suffix = path.suffix.lower()
+    named = (name for name, suffixes in SUFFIXES.items() if suffix in suffixes)
+    return next(named, None) or format_of(_bytes(path), path=path)
 
 
 def _bytes(path: Path) -> bytes:

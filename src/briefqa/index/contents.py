@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, Final, TypeVar
 
 from briefqa import lexical
@@ -30,6 +29,12 @@ FILE_NAMES: Final = (
     DENSE,
     *(f"{folder}/{name}" for folder in (TERMS, BIGRAMS) for name in lexical.FILES),
 )
+
+_RECORDS = (Briefing, Slide, Block, Cell, Loss, Passage, Unreadable, GlossaryEntry)
+_DEFAULTS: Final[Mapping[type[Any], tuple[tuple[str, Any], ...]]] = {
+    kind: tuple((field.name, field.default) for field in fields(kind)) for kind in _RECORDS
+}
+"""The names and default values of the fields of each kind of record."""
 
 Record = TypeVar("Record")
 
@@ -118,15 +123,9 @@ def _values(record: Any) -> dict[str, Any]:
     """
     return {
         name: value
-        for name, default in _defaults(type(record))
+        for name, default in _DEFAULTS[type(record)]
         if (value := getattr(record, name)) is not default and value != default
     }
-
-
-@cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """Return the names and default values of the fields of a kind of record."""
-    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _from_lines(
