@@ -324,6 +324,14 @@ def test_pictures_are_drawn_until_the_time_is_spent(tmp_path: Path) -> None:
     assert [page.picture for page in late.pages] == ["", ""]
 
 
+def test_pages_past_the_time_are_read_without_their_layout() -> None:
+    page = text(60, 60, "防災計画の概要", size=30) + text(60, 120, "・備蓄を確かめる", size=14)
+    document = read(make_pdf(page, page), budget=0.0)
+    assert [slide.text for slide in document.slides] == ["防災計画の概要\n\n・備蓄を確かめる"] * 2
+    assert [block.kind for block in document.slides[0].blocks][1] == "bullet"
+    check_laws(document)
+
+
 def check_laws(document: Document) -> None:
     assert [slide.number for slide in document.slides] == [page.number for page in document.pages]
     for slide, page in zip(document.slides, document.pages, strict=True):

@@ -13,6 +13,7 @@ from briefqa.readers.pdf.drawings import read_drawings
 from briefqa.readers.pdf.fallback import FallbackGlyphs, corruption, is_corrupt, mend
 from briefqa.readers.pdf.furniture import find_furniture
 from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, Sheet, read_glyphs, sheet_of
+from briefqa.readers.pdf.hasty import read_hastily
 from briefqa.readers.pdf.lines import build_lines
 from briefqa.readers.pdf.losses import losses_of
 from briefqa.readers.pdf.opening import OpenPdf, open_pdf
@@ -28,7 +29,7 @@ from briefqa.readers.pdf.titles import find_titles
 from briefqa.readers.pdf.writing import write_page
 from briefqa.records import Document, Loss, Page, Slide
 
-_FALLBACK_SHARE = 0.7  # of it may be spent when a page is read by pdfminer, which takes its time
+_SHARE = 0.6  # of it may be spent when a page is read with its layout, or anew by pdfminer
 _EDGE = 0.07  # of the page's height
 _BUDGET = 15.0  # seconds of CPU, of the 20 that a file may take; pictures past it are left out
 
@@ -36,7 +37,8 @@ _BUDGET = 15.0  # seconds of CPU, of the 20 that a file may take; pictures past 
 class PdfReader:
     """PDF: a page is a slide.
 
-    `budget`: seconds of CPU after which no more pictures are drawn; the slides tell of it.
+    `budget`: seconds of CPU. After _SHARE of them pages are read without their layout, so that all
+    are read; when they are spent no more pictures are drawn, and the slides tell of it.
     """
 
     def __init__(self, *, budget: float = _BUDGET) -> None:
@@ -50,7 +52,7 @@ class PdfReader:
         """
         began = time.process_time()
         with open_pdf(data, path=path) as pdf:
-            pages_of = _Pages(pdf, until=began + _FALLBACK_SHARE * self._budget)
+            pages_of = _Pages(pdf, until=began + _SHARE * self._budget)
             sketches = list(pages_of.sketches())
             if not any(sketch.frames or sketch.tables for sketch in sketches):
                 raise NoTextLayerError(
@@ -110,6 +112,10 @@ class _Pages:
 
     def _sketch(self, page: pdfium.PdfPage, number: int) -> Sketch:
         sheet = sheet_of(page)
+        if time.process_time() >= self._until:
+            marks = self._bookmarks.get(number, ())
+            frames = read_hastily(page, sheet)
+            return Sketch(number, sheet.width, sheet.height, frames, bookmarks=marks)
         tags = {mark: tag for mark, tag in tags_of(page).items() if tag.is_paragraph}
         glyphs, losses = self._glyphs(page, number)
         glyphs = with_outlined(page, glyphs, tags)
@@ -132,7 +138,7 @@ class _Pages:
         glyphs = read_glyphs(page)
         text = "".join(glyph.text for glyph in glyphs)
         losses = (Loss("cut"),) if len(glyphs) >= GLYPH_LIMIT else ()
-        if is_corrupt(text) and time.process_time() < self._until:
+        if is_corrupt(text):
             others = self._fallback.glyphs(number)
             other = "".join(glyph.text for glyph in others)
             if other.strip() and corruption(other) < corruption(text):

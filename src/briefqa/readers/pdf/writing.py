@@ -103,7 +103,8 @@ class _Sheet:
         for i, line in enumerate(lines):
             if i:
                 self._write("\n")
-            self.boxes.append(self._box(line))
+            if line.stops:
+                self.boxes.append(self._box(line))
             self._write(line.text)
         read = join_lines(self.text_from(start))
         level = level if kind == "bullet" else 0
