@@ -260,6 +260,21 @@ def test_the_forking_process_is_started_again_when_it_dies(tmp_path: Path) -> No
             killer.join()
 
 
+@ON_LINUX
+@pytest.mark.long
+def test_the_forking_process_is_given_up_when_it_stops(tmp_path: Path, is_long: bool) -> None:
+    if not is_long:
+        pytest.skip("waits for seconds: pytest --long")
+    path = deed(tmp_path, "say 予算")
+    limits = replace(QUICK, wall_seconds=1.0)
+    with reading(workers=1, limits=limits, program=PROGRAM) as pool:
+        pool.read(path, pictures=None)
+        os.kill(zygote_pid(), signal.SIGSTOP)
+        with pytest.raises(ReadLimitError, match="takes more than the 1 s"):
+            pool.read(path, pictures=None)
+        assert pool.read(path, pictures=None).slides[0].text == "予算"
+
+
 def zygote_pid() -> int:
     """Return the one child of this process that runs the rogue reader."""
     return next(pid for pid in children(os.getpid()) if PROGRAM in command(pid))

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn, Protocol, runtime_checkable
 
@@ -115,8 +116,8 @@ def _limit(kind: int, soft: int, hard: int) -> None:
 
 def _volunteer() -> None:
     """Ask the kernel to end this process first when the machine runs out of memory."""
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
-        file.write("1000")
+    with suppress(OSError):  # a container may have no /proc, or one that is only read
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _keep_only(source: int, answer: int) -> None:

@@ -106,7 +106,7 @@ class ReaderPool:
             if self._zygote is not zygote:
                 return
             self._zygote = None
-        zygote.close()
+        zygote.kill()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 from briefqa.isolation.orders import Descriptors, Order, send_order
 
@@ -20,7 +21,7 @@ class Zygote:
         self._lock = threading.Lock()
         self._control, other = socket.socketpair()
         # The readers need nothing of the environment; -P keeps the present folder off the path.
-        paths = os.pathsep.join(path for path in sys.path if path)
+        paths = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)
         with other:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [sys.executable, "-P", "-m", program],
@@ -37,6 +38,14 @@ class Zygote:
 
     def close(self) -> None:
         """End it and every reader that it forked, at once."""
+        self._end()
+
+    def kill(self) -> None:
+        """End it where it does nothing any more."""
+        self._process.kill()
+        self._end()
+
+    def _end(self) -> None:
         self._control.close()
         try:
             self._process.wait(_PATIENCE)
