@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from briefqa.corpus import Corpus, FileReader, Known, Reading, files, read_corpus
 from briefqa.errors import DamagedFileError, ReadError, ReadLimitError
+from briefqa.office import find_office
 from briefqa.records import Document
 from tests.generations import PicturingReader, picturing
 
@@ -227,6 +229,27 @@ def test_the_format_is_what_the_file_was_read_as(
         "<html><h1>港</h1><p>船</p></html>" if file_format == "html" else HARBOUR, encoding="utf-8"
     )
     assert read_corpus(tmp_path).briefings[0].format == file_format
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_a_powerpoint_deck_has_the_pictures_that_libreoffice_prints(tmp_path: Path) -> None:
+    deck = Presentation()
+    for title in ("Harbour", "Market"):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = title
+    (tmp_path / "corpus").mkdir()
+    deck.save(tmp_path / "corpus" / "deck.pptx")
+    looks = _made(tmp_path / "looks")
+    reading = Reading(office=find_office())
+    (briefing,) = read_corpus(tmp_path / "corpus", reading=reading, looks=looks).briefings
+    assert [slide.has_picture for slide in briefing.slides] == [True, True]
+    (folder,) = looks.iterdir()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("0001.webp", "0002.webp", "pages.jsonl")
+    ]
+    unprinted = read_corpus(tmp_path / "corpus", reading=Reading()).briefings[0]
+    assert [slide.has_picture for slide in unprinted.slides] == [False, False]
+    assert unprinted.digest != briefing.digest
 
 
 # --- names ---

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.errors import IndexCorruptError
+from briefqa.errors import IndexCorruptError, IndexWriteError
 from briefqa.index import (
     BuildReport,
     Generation,
@@ -18,7 +18,7 @@ from briefqa.index import (
 )
 from briefqa.index import pages as pages_module
 from briefqa.index.pages import LIST
-from briefqa.records import Box, Briefing, Page
+from briefqa.records import Box, Briefing, Document, Page
 from tests.fakes import HashEmbedder
 from tests.faults import AlteredDisk, HookedDisk, Step, seeded
 from tests.generations import (
@@ -183,6 +183,18 @@ def write_harbour(corpus: Path) -> Path:
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, corpus: Path, index: Path) -> None:
     build(corpus, tmp_path / "other", reading=picturing())
     assert files_under(index) == files_under(tmp_path / "other")
+
+
+def test_a_disk_that_is_full_of_pictures_is_named(index: Path, corpus: Path) -> None:
+    class Full(PicturingReader):
+        def read(self, path: Path, *, pictures: Path | None) -> Document:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = files_under(index)
+    (corpus / "market.txt").write_text(FOREST, encoding="utf-8")
+    with pytest.raises(IndexWriteError, match=r"index: disk full\. .*is untouched\. Free some"):
+        build(corpus, index, reading=picturing(Full()))
+    assert files_under(index) == before
 
 
 # --- damage ---

@@ -12,7 +12,7 @@ from briefqa.embedder import Embedder
 from briefqa.errors import ReadError
 from briefqa.index.assemble import Assembled, assemble, known_vectors
 from briefqa.index.contents import Contents, Generation, contents_to_files
-from briefqa.index.files import DISK, FileSystem
+from briefqa.index.files import DISK, FileSystem, write_errors
 from briefqa.index.load import Loaded, load_to_reuse
 from briefqa.index.lock import writing
 from briefqa.index.manifest import FORMAT_VERSION, Manifest, SourceEntry, describe
@@ -94,13 +94,14 @@ def _read(
     progress: Progress,
 ) -> Corpus:
     progress("read", 0, 0)
-    corpus = read_corpus(
-        corpus_folder,
-        known=_known(previous),
-        reading=reading,
-        looks=looks,
-        report=partial(progress, "read"),
-    )
+    with write_errors(looks.parent):  # what a file of the corpus does is a ReadError by then
+        corpus = read_corpus(
+            corpus_folder,
+            known=_known(previous),
+            reading=reading,
+            looks=looks,
+            report=partial(progress, "read"),
+        )
     _require_briefings(corpus_folder, corpus)
     return corpus
 
