@@ -1,6 +1,6 @@
 import io
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -149,6 +149,80 @@ def test_a_table_without_lines_at_its_sides_is_bounded_by_the_others() -> None:
     lines = "".join(line(60, y, 480, y) for y in YS) + "".join(line(x, 50, x, 122) for x in XS[1:3])
 
     assert texts_of(make_pdf(lines + cells(XS, YS, ROWS))) == [plain(ROWS)]
+
+
+def test_bands_of_colour_part_rows_and_the_room_between_words_columns() -> None:
+    bands = box(60, 50, 480, 74, colour="0 0 1") + box(60, 98, 480, 122)
+    ys = (*YS, 146.0)
+    rows = (*ROWS, ("河川", "8件", "12件"))
+    last = line(60, 146, 480, 146)
+
+    assert texts_of(make_pdf(bands + last + cells(XS, ys, rows))) == [plain(rows)]
+
+
+def test_a_band_without_cells_has_those_of_the_band_above() -> None:
+    ys = (*YS, 146.0)
+    fills = "".join(box(XS[c], ys[r], XS[c + 1], ys[r + 1]) for r in (0, 2) for c in range(3))
+    below = frame(60, 50, 480, 146)
+    rows = (*ROWS, ("河川", "8件", "12件"))
+
+    assert texts_of(make_pdf(fills + below + cells(XS, ys, rows))) == [plain(rows)]
+
+
+def test_lines_between_rows_that_are_pieced_together_part_columns() -> None:
+    under = "".join(line(a, y, b, y) for y in (*YS[1:], 146) for a, b in pairwise(XS))
+    rows = (
+        ("区分", "件数", "備考"),
+        ("建物", "120件", "港町を除く"),
+        ("道路", "45件", ""),
+        ("河川", "8件", "上流"),
+    )
+
+    assert texts_of(make_pdf(under + cells(XS, YS, rows))) == [plain(rows)]
+
+
+def test_lines_between_paragraphs_are_no_table() -> None:
+    ruled = "".join(line(60, y, 480, y) for y in (50, 90, 130, 170, 210))
+    words = "".join(
+        text(64, y + 24, "防災計画の概要を次のとおり定める。") for y in (50, 90, 130, 170)
+    )
+
+    assert grids_of(make_pdf(ruled + words)) == ()
+
+
+def test_rows_of_figures_without_lines_between_them_are_parted() -> None:
+    lines = lattice(XS, (50, 74, 140))
+    words = cells(XS, (50,), (("区分", "昨年", "今年"),))
+    figures = cells(
+        XS,
+        (74, 94, 114),
+        (("建物", "120件", "98件"), ("道路", "45件", "51件"), ("河川", "8件", "")),
+    )
+
+    assert texts_of(make_pdf(lines + words + figures)) == [
+        plain(
+            (
+                ("区分", "昨年", "今年"),
+                ("建物", "120件", "98件"),
+                ("道路", "45件", "51件"),
+                ("河川", "8件", ""),
+            )
+        )
+    ]
+
+
+def test_a_text_of_several_lines_stays_one_cell() -> None:
+    lines = lattice(XS[:3], (50, 74, 140))
+    words = cells(XS, (50,), (("区分", "内容"),))
+    words += cells(
+        XS,
+        (74, 94, 114),
+        (("建物の", "診断を行い"), ("耐震化", "2030年まで"), ("工事", "に終える")),
+    )
+
+    assert texts_of(make_pdf(lines + words)) == [
+        plain((("区分", "内容"), ("建物の耐震化工事", "診断を行い2030年までに終える")))
+    ]
 
 
 def test_boxes_that_lie_on_a_table_part_no_cells() -> None:

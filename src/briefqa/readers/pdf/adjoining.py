@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from briefqa.readers.pdf.drawings import REACH, Box, Rule
 
-BOX_LIMIT = 1_500  # of a page; a table of 60 rows and 10 columns has 600
+BOX_LIMIT = 1_000  # of a page; a table of 60 rows and 10 columns has 600
 
 
 class _Lines:

@@ -1,12 +1,14 @@
 """Find tables whose rows alone are drawn, by lines between them or by bands of colour."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
 from briefqa.readers.pdf.drawings import REACH, Rule
 from briefqa.readers.pdf.glyphs import Glyph
-from briefqa.readers.pdf.lattice import Lattice, joined_rules
+from briefqa.readers.pdf.grid import by_rows
+from briefqa.readers.pdf.lattice import RULE_LIMIT, Lattice, joined_rules
 
 _LEAST_ROW = 6.0  # points between two lines: closer ones are a double line
 _LEAST_ROWS = 3
@@ -25,6 +27,8 @@ def find_bands(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Lattice]:
     by cell, or where no row has a character.
     """
     pieces = [rule for rule in rules if rule.is_across]
+    if len(pieces) > RULE_LIMIT:
+        return []
     found = (_lattice(stack, pieces, glyphs) for stack in _stacks(joined_rules(pieces)))
     return [lattice for lattice in found if lattice is not None]
 
@@ -112,10 +116,7 @@ def _gutters(glyphs: Iterable[Glyph]) -> list[float]:
 
 def _is_full(xs: Sequence[float], ys: Sequence[float], glyphs: Iterable[Glyph]) -> bool:
     """Say whether most rows hold text in two columns and more."""
-    filled: list[set[int]] = [set() for _ in ys[1:]]
-    for glyph in glyphs:
-        row = sum(y <= glyph.y for y in ys[1:-1])
-        filled[row].add(sum(x <= glyph.x for x in xs[1:-1]))
+    filled = [{bisect_right(xs[1:-1], glyph.x) for glyph in row} for row in by_rows(ys, glyphs)]
     return sum(len(columns) > 1 for columns in filled) >= _FULL_ROWS * len(filled)
 
 
@@ -126,12 +127,13 @@ def with_walls_of_neighbours(lattice: Lattice, glyphs: Sequence[Glyph]) -> Latti
     where a character stands on the edge of a column, or where it fills but one column.
     """
     walls = list(lattice.walls)
+    rows = by_rows(lattice.ys, glyphs)
     for row, own in enumerate(walls):
         if any(own[1:-1]):
             continue
         other = next((walls[r] for r in _around(row, len(walls)) if any(walls[r][1:-1])), own)
         top, bottom = lattice.ys[row], lattice.ys[row + 1]
-        inside = [glyph for glyph in glyphs if top <= glyph.y < bottom and glyph.text.strip()]
+        inside = rows[row]
         edges = [x for x, wall in zip(lattice.xs, other, strict=True) if wall][1:-1]
         is_cut = any(glyph.left < x - 1 and glyph.right > x + 1 for glyph in inside for x in edges)
         if edges and not is_cut and _is_full((0, *edges, 0), (top, bottom), inside):

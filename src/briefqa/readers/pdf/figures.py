@@ -1,10 +1,12 @@
 """Part the rows of tables that have no lines between them, by their columns of figures."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from briefqa.readers.pdf.glyphs import Glyph
+from briefqa.readers.pdf.grid import by_rows
 from briefqa.readers.pdf.lattice import Lattice
 
 _LEAST_LINES = 3  # fewer may be the lines of one text
@@ -19,15 +21,14 @@ def with_rows_of_figures(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
     Those are parted whose first column has as many lines as a column of figures, and whose other
     lines stand level with these.
     """
+    rows = by_rows(lattice.ys, glyphs)
     ys: list[float] = []
     walls: list[tuple[bool, ...]] = []
     floors: list[tuple[bool, ...]] = []
     for row, own in enumerate(lattice.walls):
-        top, bottom = lattice.ys[row], lattice.ys[row + 1]
-        inside = [glyph for glyph in glyphs if top <= glyph.y < bottom and glyph.text.strip()]
         is_whole = all(lattice.floors[row]) and all(lattice.floors[row + 1])
-        cuts = _cuts(lattice.xs, own, inside) if is_whole else []
-        ys += [top, *cuts]
+        cuts = _cuts(lattice.xs, own, rows[row]) if is_whole else []
+        ys += [lattice.ys[row], *cuts]
         walls += [own] * (len(cuts) + 1)
         floors += [lattice.floors[row], *[(True,) * len(lattice.floors[row])] * len(cuts)]
     return Lattice(lattice.xs, (*ys, lattice.ys[-1]), tuple(walls), (*floors, lattice.floors[-1]))
@@ -38,7 +39,7 @@ def _cuts(xs: Sequence[float], walls: Sequence[bool], glyphs: Sequence[Glyph]) -
     edges = [x for x, wall in zip(xs, walls, strict=True) if wall][1:-1]
     columns: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
     for glyph in glyphs:
-        columns[sum(x <= glyph.x for x in edges)].append(glyph)
+        columns[bisect_right(edges, glyph.x)].append(glyph)
     first, *others = [_lines(column) for column in columns]
     if len(first) < _LEAST_LINES or not any(_are_figures(lines, len(first)) for lines in others):
         return []

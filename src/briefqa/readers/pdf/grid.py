@@ -1,5 +1,6 @@
 """What a table is made of: cells in rows and columns, and which of them holds a character."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,14 +62,27 @@ class Grid:
 
 
 def places(cells: Sequence[GridCell], glyphs: Iterable[Glyph]) -> list[int | None]:
-    """Return for each character which cell holds it, None for none."""
+    """Return for each character which cell holds its middle, None for none."""
+    tops = sorted({cell.top for cell in cells})
+    lefts = sorted({cell.left for cell in cells})
+    rows, columns = {top: i for i, top in enumerate(tops)}, {x: i for i, x in enumerate(lefts)}
+    owner: dict[tuple[int, int], int] = {}
+    for i, cell in enumerate(cells):
+        for row in range(rows[cell.top], bisect_left(tops, cell.bottom)):
+            for column in range(columns[cell.left], bisect_left(lefts, cell.right)):
+                owner[row, column] = i
     found: list[int | None] = []
-    last = 0
     for glyph in glyphs:
-        if cells[last].holds(glyph):
-            found.append(last)
-            continue
-        place = next((i for i, cell in enumerate(cells) if cell.holds(glyph)), None)
-        found.append(place)
-        last = place or 0
+        place = owner.get((bisect_right(tops, glyph.y) - 1, bisect_right(lefts, glyph.x) - 1))
+        found.append(place if place is not None and cells[place].holds(glyph) else None)
+    return found
+
+
+def by_rows(ys: Sequence[float], glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the visible characters between each of the places down the page and the next."""
+    found: list[list[Glyph]] = [[] for _ in ys[1:]]
+    for glyph in glyphs:
+        row = bisect_right(ys, glyph.y) - 1
+        if 0 <= row < len(found) and glyph.text.strip():
+            found[row].append(glyph)
     return found

@@ -9,6 +9,7 @@ from briefqa.readers.pdf.drawings import REACH, Rule
 
 _GAP = 4.0  # points between two pieces of one line: a crossing line's width and a bit
 _COVERED = 0.75  # of a cell's side that a line must take for a border
+_CELL_LIMIT = 5_000
 RULE_LIMIT = 3_000  # of a page; a table of 60 rows and 10 columns, drawn cell by cell, has 2,400
 
 
@@ -103,15 +104,11 @@ def _groups(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[Rule], 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     ys = _places([rule.at for rule in across] + _open_ends(down))
     xs = _places([rule.at for rule in down] + _open_ends(across))
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 3 or (len(xs) - 1) * (len(ys) - 1) > _CELL_LIMIT:
         return None
-    walls = tuple(
-        tuple(_is_covered(down, x, top, bottom) for x in xs) for top, bottom in pairwise(ys)
-    )
-    floors = tuple(
-        tuple(_is_covered(across, y, left, right) for left, right in pairwise(xs)) for y in ys
-    )
-    return Lattice(xs, ys, walls, floors)
+    walls = [_covered(down, x, ys) for x in xs]
+    floors = tuple(_covered(across, y, xs) for y in ys)
+    return Lattice(xs, ys, tuple(zip(*walls, strict=True)), floors)
 
 
 def _open_ends(rules: Sequence[Rule]) -> list[float]:
@@ -133,11 +130,11 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _is_covered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool:
-    """Say whether lines at a place take most of what lies between `start` and `end`."""
-    covered = sum(
-        max(0.0, min(rule.end, end) - max(rule.start, start))
-        for rule in rules
-        if abs(rule.at - at) <= REACH + _GAP / 2
+def _covered(rules: Iterable[Rule], at: float, places: Sequence[float]) -> tuple[bool, ...]:
+    """Say between which places, one after the other, lines at `at` take most of the room."""
+    near = [rule for rule in rules if abs(rule.at - at) <= REACH + _GAP / 2]
+    return tuple(
+        sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in near)
+        >= _COVERED * (end - start)
+        for start, end in pairwise(places)
     )
-    return covered >= _COVERED * (end - start)

@@ -12,7 +12,6 @@ from briefqa.readers.pdf.lattice import Lattice, find_lattices
 
 __all__ = ["Grid", "GridCell", "find_grids"]
 
-_CELL_LIMIT = 5_000
 _LEAST_FILLED = 0.5  # of a table's cells: fewer hold text in charts, forms and drawings
 _MOST_TORN = 0.02  # of the pairs of neighbours in words that a table's borders may part
 _WORD_GAP = 0.2  # of the size: characters of one word stand no further apart
@@ -35,7 +34,8 @@ def find_grids(drawings: Drawings, glyphs: Sequence[Glyph]) -> tuple[Grid, ...]:
     found = _grids(find_lattices(rules), fills, glyphs) if sides else []
     kept = [grid for grid in found if not any(_replaces(better, grid) for better in ruled)]
     kept += [grid for grid in ruled if not any(_overlap(grid, other) for other in kept)]
-    for grid in _grids(find_bands(rules, glyphs), fills, glyphs):
+    bands = [*drawings.rules, *(side for box in boxes for side in box.sides())]
+    for grid in _grids(find_bands(bands, glyphs), fills, glyphs):
         under = [other for other in kept if _overlap(grid, other)]
         if sum(len(other.cells) for other in under) < _FEW_CELLS * len(grid.cells):
             kept = [other for other in kept if other not in under] + [grid]
@@ -64,8 +64,6 @@ def _overlap(grid: Grid, other: Grid) -> bool:
 
 
 def _grid(lattice: Lattice, fills: Sequence[Box], glyphs: Sequence[Glyph]) -> Grid | None:
-    if (len(lattice.xs) - 1) * (len(lattice.ys) - 1) > _CELL_LIMIT:
-        return None
     inside = _inside(lattice, glyphs)
     lattice = with_rows_of_figures(with_walls_of_neighbours(lattice, inside), inside)
     cells = _cells(lattice, fills)
