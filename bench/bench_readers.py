@@ -4,7 +4,8 @@
 
 `DECKS` is a folder with `pptx/` and `pdf/`; files of one stem, or named in PAIRS, are a pair. The
 truth is taken from the PPTX by python-pptx alone, not by briefqa's reader of PPTX. A slide is set
-beside the page whose characters are most like its own. White space is not compared.
+beside the page whose characters are most like its own. White space is not compared, nor are bullets:
+a PPTX says that a paragraph has one, a PDF shows it.
 
 titles       the title placeholder's text is the page's title, of slides that have one
 title first  the page's title is its first block, of pages that have one
@@ -17,6 +18,7 @@ pages/s      without pictures, in this process; with pictures in a second pass
 """
 
 import argparse
+import re
 import tempfile
 import time
 from collections import Counter
@@ -33,6 +35,7 @@ from briefqa.text.normalise import normalise
 PAIRS = {"oc_education_lt_20180830": "oc_education_lt_2018"}
 LEAST = 8  # characters of a paragraph
 LIKE = 0.5  # of the characters of the larger side that are shared
+BULLETS = re.compile("[•・●○■□◆◇▪➢✓✔⚫‣–\uf000-\uf0ff]")
 REPEATED = 0.35  # of a deck's slides
 
 
@@ -51,7 +54,7 @@ class Truth:
 
 
 def squeeze(text: str) -> str:
-    return "".join(normalise(text).split())
+    return BULLETS.sub("", "".join(normalise(text).split()))
 
 
 def truths(path: Path) -> list[Truth]:
