@@ -4,8 +4,8 @@
 
 `DECKS` is a folder with `pptx/` and `pdf/`; files of one stem, or named in PAIRS, are a pair. The
 truth is taken from the PPTX by python-pptx alone, not by briefqa's reader of PPTX. A slide is set
-beside the page whose characters are most like its own. White space is not compared, nor are bullets:
-a PPTX says that a paragraph has one, a PDF shows it.
+beside the page whose characters are most like its own. White space is not compared, nor are
+bullets: a PPTX says that a paragraph has one, a PDF shows it.
 
 titles       the title placeholder's text is the page's title, of slides that have one
 title first  the page's title is its first block, of pages that have one
