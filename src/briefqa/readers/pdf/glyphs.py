@@ -17,6 +17,7 @@ GLYPH_LIMIT = 60_000  # of one page, some thirty pages of print; it takes a seco
 # Of a character's width: prints of one character closer than that are one, made bold or shadowed.
 _OVERPRINT = 0.4
 _HYPHEN = 2  # how pdfium writes a hyphen at a line's end
+_TINIEST = 0.1  # points; smaller letters show nothing
 _COLUMN = 3  # characters of text objects of their own, one below the other, that make a line
 _CLOSE = 1.16  # ems between the middles of letters of a line; lines are farther apart
 _LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -282,7 +283,7 @@ class _Reading:
             raw.FPDFText_GetCharBox(self._text, i, a, b, c, d)
             west, east, south, north = a.value, b.value, c.value, d.value
         values = (west, south, east, north)
-        if not all(map(math.isfinite, values)):
+        if not all(map(math.isfinite, values)) or run.size < _TINIEST:
             return None
         left, top, right, bottom = self._sheet.place(west, south, east, north)
         x, y = (left + right) / 2, (top + bottom) / 2

@@ -15,6 +15,7 @@ _OBJECT_LIMIT = 20_000  # of one page
 _DEPTH_LIMIT = 4  # of forms within forms
 _LETTERS = 400  # of one drawing; more are not the words of one outline
 _FIRST_RUN = 1_000_000  # so that their runs are no text object's
+_FLAT = 0.35  # of the height that words of a drawing's width have
 _WHITE = re.compile(r"\s+")
 
 Rect = tuple[float, float, float, float]
@@ -34,6 +35,8 @@ def with_outlined(
     boxes = _boxes(page, missing)
     found = list(glyphs)
     for mark in sorted(boxes, reverse=True):
+        if _is_underline(tags[mark].words, boxes[mark]):
+            continue
         letters = list(_letters(tags[mark].words, boxes[mark], mark))
         at = next((i for i, glyph in enumerate(found) if glyph.mark > mark), len(found))
         found[at:at] = letters
@@ -97,6 +100,12 @@ def _letters(words: str, box: Rect, mark: int) -> Iterator[Glyph]:
             run=_FIRST_RUN + mark,
             mark=mark,
         )
+
+
+def _is_underline(words: str, box: Rect) -> bool:
+    """Say whether a drawing is too flat for its words."""
+    left, top, right, bottom = box
+    return (bottom - top) * max(_width(words.strip()), 1.0) < _FLAT * (right - left)
 
 
 def _width(text: str) -> float:

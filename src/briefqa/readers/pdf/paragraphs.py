@@ -195,6 +195,9 @@ class _Box:
             starts
         ) - min(starts)
 
+        # Two centred lines in a diagram's box are one label oftener than two.
+        self.is_label = self.is_centred and len(lines) == 2 and lines[0].size == lines[1].size
+
     def begins(self, paragraph: Sequence[Line], line: Line) -> bool:
         """Say whether a line begins a paragraph after those of `paragraph`."""
         last = paragraph[-1]
@@ -223,6 +226,8 @@ class _Box:
             return not is_marked(paragraph[0].text)
         if _FIGURES.match(last.text) and _FIGURES.match(line.text):
             return True
+        if self.is_label and not line.text.startswith(("（", "(", "－", "-")):
+            return False
         is_narrow = last.end - last.start < _WIDE * size
         if is_narrow and (self.is_centred or self.full < 2):
             return not _reads_on(paragraph, line)
