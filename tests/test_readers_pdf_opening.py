@@ -1,4 +1,5 @@
 import io
+import logging
 from pathlib import Path
 
 import pikepdf
@@ -97,6 +98,22 @@ def test_of_a_file_cut_in_its_last_object_the_pages_are_read() -> None:
     with open_pdf(cut[: cut.rindex(b"xref")], path=PATH) as pdf:
         assert len(pdf.document) == 2
         assert pdf.is_cut
+
+
+def test_what_is_mended_is_mended_in_silence(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = (
+        DECK.replace(b"xref", b"xxxx")
+        .replace(b"trailer", b"xxxxxxx")
+        .replace(b"/Kids [ ", b"/Kids [ null ")
+    )
+
+    logging.getLogger("pikepdf").setLevel(logging.NOTSET)
+    with open_pdf(broken, path=PATH):
+        pass
+
+    assert (caplog.records, capfd.readouterr()) == ([], ("", ""))
 
 
 def test_the_document_is_closed_afterwards() -> None:

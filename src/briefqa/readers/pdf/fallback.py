@@ -13,7 +13,8 @@ from briefqa.readers.pdf.radicals import mend
 __all__ = ["FallbackGlyphs", "corruption", "is_corrupt", "mend"]
 
 # CJK Extension A: pdfium reads the kana of Google Slides as its characters (の as 䛾), a fifth of
-# them; in ordinary Japanese there is one in a hundred thousand.
+# them, for it passes over a ToUnicode range that runs over a high byte and gives the number of the
+# glyph; in ordinary Japanese there is one in a hundred thousand.
 _MISREAD = re.compile("[\u3400-\u4dbf]")
 _MISREAD_SHARE = 0.01
 # Without a letter: replaced, or of a font's own, where bullets and icons are too.

@@ -1,7 +1,6 @@
 """Read a PDF's metadata: its title, date and publisher, as far as they tell anything."""
 
 import codecs
-import io
 import re
 import zlib
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from lxml import etree
 
+from briefqa.readers.pdf.qpdf import open_with_qpdf
 from briefqa.text.dates import is_date
 from briefqa.text.normalise import strip_invisible
 
@@ -150,7 +150,7 @@ def _from_xmp(data: bytes) -> Metadata:
 def _packet(data: bytes) -> etree._Element | None:
     """Return the XMP packet of the document (ISO 16684-1), None where none can be read."""
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+        with open_with_qpdf(data) as document:
             stream = document.Root.get("/Metadata")
             octets = _inflated(stream) if isinstance(stream, pikepdf.Stream) else b""
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, zlib.error):

@@ -19,6 +19,7 @@ from briefqa.errors import (
     TruncatedFileError,
 )
 from briefqa.readers.pdf.metadata import read_metadata
+from briefqa.readers.pdf.qpdf import open_with_qpdf
 
 PAGE_LIMIT = 1_000  # RELIABILITY.md, "Starting limits"
 _TAIL = 2_048  # bytes at the end of a file in which readers of PDF look for its end mark
@@ -102,7 +103,7 @@ def _refusal(error: pdfium.PdfiumError, path: Path) -> ReadError | None:
 def _mend(data: bytes) -> bytes:
     """Return the document as qpdf writes it anew. Raises PdfError where it finds no page."""
     start = max(data.find(_MAGIC), 0)
-    with pikepdf.open(io.BytesIO(data[start:]), suppress_warnings=True) as document:
+    with open_with_qpdf(data[start:]) as document:
         if not len(document.pages):
             raise pikepdf.PdfError("no pages")
         written = io.BytesIO()
