@@ -107,11 +107,36 @@ MEETINGS = slide_of(
 )
 
 
+KINDS = slide_of(
+    [
+        ["種類", "内容"],
+        ["本人", "学生"],
+        ["^", "求職者"],
+        ["本人以外", "子ども"],
+        ["^", "ペットの飼い主"],
+    ],
+    title="受益者の種別",
+)
+VENDORS = slide_of(
+    ("bullet", "提供する価値"),
+    ("bullet", "Linuxの配布元の例"),
+    ("bullet", "Redhat"),
+    ("bullet", "Debian"),
+    ("bullet", "コミュニティとの関係"),
+    title="配布元の企業",
+)
+
+
+def nested(slide: Slide, levels: tuple[int, ...]) -> Slide:
+    blocks = zip(slide.blocks, levels, strict=True)
+    return replace(slide, blocks=tuple(replace(block, level=level) for block, level in blocks))
+
+
 @cache
 def assistant() -> Assistant:
     slides = (
         *(COMPANIES, FACILITIES, BUILDINGS, LECTURE, POWER, TASKS, OFFICE, HOURS, SERVICES),
-        MEETINGS,
+        *(MEETINGS, KINDS, nested(VENDORS, (0, 0, 0, 1, 1, 0))),
     )
     numbered = tuple(replace(slide, number=n) for n, slide in enumerate(slides, start=1))
     return assistant_of(
@@ -217,6 +242,19 @@ def test_a_row_is_named_by_a_line_of_its_label_and_by_its_date(question: str, an
     assert ask(question).original == answer
 
 
+def test_one_of_the_answers_that_a_question_names_is_the_label_of_the_row_it_names() -> None:
+    assert ask("ペットの飼い主は受益者の種別では本人か本人以外か").original == "本人以外"
+    assert ask("学生は受益者の種別では本人か本人以外か").original == "本人"
+
+
+def test_what_stands_under_another_head_defines_no_label() -> None:
+    assert ask("青葉製作所とは何ですか").status == "not_found"
+
+
+def test_bullets_under_a_bullet_are_the_list_that_it_names() -> None:
+    assert ask("Linuxの配布元の例は？").original == "Redhat Debian"
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -286,12 +324,6 @@ def test_no_unit_holds_a_tab() -> None:
 
 def test_a_bullet_belongs_to_the_bullets_it_stands_under() -> None:
     slide = slide_of(("bullet", "役割"), ("bullet", "開発"), ("bullet", "リーダー"))
-    nested = replace(
-        slide,
-        blocks=tuple(
-            replace(block, level=level)
-            for block, level in zip(slide.blocks, (0, 1, 1), strict=True)
-        ),
-    )
-    assert "役割" in unit_of(nested, "リーダー").near
-    assert "開発" not in unit_of(nested, "リーダー").near
+    levels = nested(slide, (0, 1, 1))
+    assert "役割" in unit_of(levels, "リーダー").near
+    assert "開発" not in unit_of(levels, "リーダー").near

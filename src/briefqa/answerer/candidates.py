@@ -23,6 +23,7 @@ from briefqa.answerer.reading import (
     is_labelled,
     label_of_unit,
     said,
+    says_meaning,
 )
 from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
@@ -158,6 +159,8 @@ def _of_unit(
     reading: Reading, unit: Unit, weighed: Evidence, readings: Readings
 ) -> Iterator[Candidate]:
     if is_other_role(unit, reading.role) or is_of_another(reading, unit):
+        return
+    if reading.ask.kind == "definition" and not says_meaning(unit):
         return
     is_title = unit.text == unit.slide.title and weighed.own >= _ASKS_OF_TITLE
     if is_title and reading.ask.kind in FORMLESS_KINDS:

@@ -48,6 +48,8 @@ _COUNTRY_WANTED = re.compile(
 _FIRST = re.compile(
     r"最初に|一番目|初めに|\bfirst (?:to|country|city|of|partner|item)\b|\bwas the first\b"
 )
+# Heads of columns that say what the labels of their rows are.
+_MEANING = re.compile("説明|定義|意味|内容|概要|解説|正式|名称|description|definition|meaning|name")
 _NTH = re.compile(r"(?P<ja>\d{1,3})番目|\b(?P<en>\d{1,3})(?:st|nd|rd|th) (?!century|floor)")
 _ITEM = re.compile(r"^\s*[(]?(?P<number>\d{1,3})[.)](?!\d)")
 _PLACES_WANTED = re.compile(
@@ -175,6 +177,15 @@ def said_share(matcher: Matcher, terms: frozenset[str]) -> float:
     """Return in [0, 1] how much of `terms`, which are not empty, the question says."""
     # fsum: the order of a set differs from one process to the next, a plain sum's last digit too.
     return math.fsum(said(matcher, term) for term in terms) / len(terms)
+
+
+def says_meaning(unit: Unit) -> bool:
+    """Say whether a cell says what its row's label is: there is no head but that, or one that says.
+
+    What stands under another head is something of it.
+    """
+    head = unit.headed_by[-1] if len(unit.headed_by) > 1 else ""
+    return not head or _MEANING.search(normalise(head)) is not None
 
 
 def states_value(reading: Reading, unit: Unit) -> bool:

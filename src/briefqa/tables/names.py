@@ -25,6 +25,7 @@ _LEAST = 3  # names of a roster
 _ARROWS = "⇒→➔➡⇔※"
 _AND_MORE = re.compile(r"(?:など|[ 　]等|ほか)$|^\W*(?:など|等|etc\W*)$")
 _ITEM_LIMIT = 160  # characters
+_CAPTION_LIMIT = 60  # characters of the bullet or line that says what those under it are
 # The pair that a project is of, in brackets at its end, and the year that may follow.
 _PAIR = re.compile(
     r"[（(](?P<left>[^（()）]{2,24}?)\s*(?:[-－ｰ‐―–~〜]|(?<![ァ-ヺー])ー)\s*(?P<right>[^（()）\s]{2,16}?)\s*[）)]"
@@ -106,6 +107,28 @@ def bulleted(slide: Slide) -> Iterator[Table]:
             elif run and (not other or _is_parent(marks, run[0], at)):
                 yield from _items(slide, run)
                 run = []
+
+
+def levelled(slide: Slide) -> Iterator[Table]:
+    """Yield the lists whose bullets are told by their level, under what these stand under."""
+    runs: dict[tuple[int, int], list[int]] = {}
+    above: list[int] = []  # the block that each level stands under
+    for at, block in enumerate(slide.blocks):
+        if block.kind != "bullet":
+            above = [at] if block.kind != "note" else []
+            continue
+        above = above[: block.level + 1]
+        if above:
+            runs.setdefault((above[-1], block.level), []).append(at)
+        above += [at] * (block.level + 2 - len(above))
+    for (parent, _), run in runs.items():
+        items = [row for at in run if (row := _item(slide, slide.blocks[at])) is not None]
+        if len(items) == len(run) > 1 and not any(row.values for row in items):
+            head = slide.blocks[parent]
+            is_head = len(head.text) <= _CAPTION_LIMIT and head.text != slide.title
+            is_whole = _AND_MORE.search(items[-1].label.text) is None
+            caption = head.text.rstrip("：: ") if is_head else ""
+            yield Table("items", slide, tuple(items), caption=caption, is_whole=is_whole)
 
 
 def _mark(block: Block) -> str:

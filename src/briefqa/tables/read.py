@@ -8,7 +8,7 @@ from briefqa.records import Slide
 from briefqa.tables.celled import celled_tables
 from briefqa.tables.grids import celled_grids, lined_grids, stacked_grids
 from briefqa.tables.labelled import enumerations, numbered_lists, value_lists
-from briefqa.tables.names import bulleted, rosters
+from briefqa.tables.names import bulleted, levelled, rosters
 from briefqa.tables.pairs import pair_tables
 from briefqa.tables.parts import Table
 
@@ -37,6 +37,7 @@ def tables_of(slide: Slide) -> tuple[Table, ...]:
         enumerations,
         celled_grids,
         bulleted,
+        levelled,
     ):
         found += [
             table

@@ -63,15 +63,17 @@ def _shown(question: Question, selection: Selection, row: TableRow) -> Shown | N
     column = selection.column
     if not selection.labels:
         is_own = column is not None and _is_named(question, row.values[column])
-        is_asked = says_labels(question, selection.table) or _is_dated(question, row.label)
+        is_asked = says_labels(question, selection.table) or _is_of_kind(question, row.label)
         if is_own or (column is None and is_asked):
             return Shown(row, row.label, None)
     cell = row.values[column] if column is not None else None
     return Shown(row, row.label, cell) if cell is not None else None
 
 
-def _is_dated(question: Question, label: Cell) -> bool:
-    """Say whether a row is labelled with the date that is asked for."""
+def _is_of_kind(question: Question, label: Cell) -> bool:
+    """Say whether a row's label is the date, or one of the answers, that a question asks for."""
+    if question.ask.kind == "choice":
+        return _fits(question, label)
     return question.ask.kind == "date" and isinstance(read_value(label.text), Moment)
 
 

@@ -119,7 +119,12 @@ def _concepts_of(question: Question, code: str) -> set[str]:
 
 
 def claim(question: Question, name: str, claimed: set[str]) -> bool:
-    """Say whether a question names `name`, or a part of it, and note the concepts that do."""
+    """Say whether a question names `name`, or a part of it, and note the concepts that do.
+
+    What it may be answered with it does not name.
+    """
+    if question.ask.options and squeeze(name) in map(squeeze, question.ask.options):
+        return False
     code = code_of(name)
     if code is not None and question.codes:
         if code not in question.codes:

@@ -163,7 +163,12 @@ def read_operation(text: str, ask: Ask, language: Language) -> Operation | None:
     14
     """
     plain = normalise(text)
-    if _in(language, _NEGATED_JA, _NEGATED_EN).search(plain):
+    told = plain
+    for option in sorted(
+        ask.options, key=len, reverse=True
+    ):  # 本人以外 as an answer negates nothing
+        told = told.replace(normalise(option), "")
+    if _in(language, _NEGATED_JA, _NEGATED_EN).search(told):
         return None
     counts = bool(_in(language, _COUNT_JA, _COUNT_EN).search(plain))
     if re.search(_in(language, _POSITION_JA, _POSITION_EN), plain):
