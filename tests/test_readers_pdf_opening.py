@@ -92,6 +92,14 @@ def test_what_cannot_be_opened_says_why(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_locked_file_that_is_broken_too_asks_for_its_password() -> None:
+    data = locked(user="secret", owner="secret")
+    broken = data.replace(b"/Root", b"/Boot").replace(b"startxref", b"startxxxx")
+
+    with pytest.raises(EncryptedFileError), open_pdf(broken, path=PATH):
+        pass
+
+
 def test_of_a_file_cut_in_its_last_object_the_pages_are_read() -> None:
     cut = DECK[: DECK.rindex(b"xref")]
 

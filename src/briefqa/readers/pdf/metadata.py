@@ -153,7 +153,14 @@ def _packet(data: bytes) -> etree._Element | None:
         with open_with_qpdf(data) as document:
             stream = document.Root.get("/Metadata")
             octets = _inflated(stream) if isinstance(stream, pikepdf.Stream) else b""
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, zlib.error):
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+        zlib.error,
+    ):
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:

@@ -72,6 +72,8 @@ def _open(data: bytes, path: Path) -> tuple[pdfium.PdfDocument, bytes]:
     try:
         mended = _mend(data)
         return _with_pages(mended), mended
+    except pikepdf.PasswordError as error:
+        raise _locked(path) from error
     except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
         raise _broken(data, path) from error
 
@@ -88,9 +90,7 @@ def _with_pages(data: bytes) -> pdfium.PdfDocument:
 def _refusal(error: pdfium.PdfiumError, path: Path) -> ReadError | None:
     """Return why a document may not be opened, None where it is merely broken."""
     if error.err_code == raw.FPDF_ERR_PASSWORD:
-        return EncryptedFileError(
-            path, "the file asks for a password", hint="Save it without one and build again."
-        )
+        return _locked(path)
     if error.err_code == raw.FPDF_ERR_SECURITY:
         return EncryptedFileError(
             path,
@@ -98,6 +98,12 @@ def _refusal(error: pdfium.PdfiumError, path: Path) -> ReadError | None:
             hint="Save it without protection and build again.",
         )
     return None
+
+
+def _locked(path: Path) -> EncryptedFileError:
+    return EncryptedFileError(
+        path, "the file asks for a password", hint="Save it without one and build again."
+    )
 
 
 def _mend(data: bytes) -> bytes:
