@@ -11,7 +11,11 @@ __all__ = ["READERS", "Reader", "format_of", "read_document", "reader_of"]
 
 
 class Reader(Protocol):
-    """Turns the bytes of one file format into slides."""
+    """Turns the bytes of one file format into slides.
+
+    A reader may also draw the pages by themselves, as `briefqa.isolation.child.Drawer` has it: a
+    file read in a process of its own gives its text first, then its pictures.
+    """
 
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         """Return the document: slides in order, numbered from 1; one without text keeps its number.
