@@ -1,10 +1,14 @@
 """Answers from the cells of tables and charts, and from speaker notes, over invented decks."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from briefqa.answerer.salience import Weights, lines_of
 from briefqa.answerer.units import Unit, units_of
 from briefqa.assistant import Assistant
 from briefqa.records import Answer, Briefing, Quantity, Row, Slide
@@ -327,3 +331,38 @@ def test_a_bullet_belongs_to_the_bullets_it_stands_under() -> None:
     levels = nested(slide, (0, 1, 1))
     assert "役割" in unit_of(levels, "リーダー").near
     assert "開発" not in unit_of(levels, "リーダー").near
+
+
+words = st.text(st.sampled_from("港山12年円人、。 \n・A:："), max_size=8)
+tables = st.lists(
+    st.lists(words | st.just("^"), min_size=3, max_size=3), min_size=2, max_size=5
+).map(lambda rows: [[cell.replace("^", "頭") for cell in rows[0]], *rows[1:]])
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables, st.sampled_from(["港は誰ですか", "港の円はいくらですか", "山の一覧", "A when?"]))
+def test_quotes_of_cells_are_verbatim_and_answers_hold_no_tab(
+    rows: list[list[str]], question: str
+) -> None:
+    slide = slide_of(("heading", "港と山"), rows, ("note", "港は12円。"), title="港の表")
+    briefing = Briefing("deck", "港", "", "", "ja", "deck.pptx", "0", (slide,))
+    found = assistant_of((briefing,)).ask(question).answer
+    for citation in found.citations:
+        assert slide.text[citation.start : citation.end] == citation.quote
+    assert "\t" not in (found.original or "")
+    assert "\t" not in (found.text or "")
+
+
+def test_a_table_of_very_many_cells_is_read_in_part() -> None:
+    rows = [["番号", "値"], *([f"第{n}号", f"{n}円"] for n in range(1, 3_000))]
+    units = units_of(slide_of(rows))
+    assert (len(units), units[-1].text) == (5_000, "2499円")
+
+
+def test_a_summary_says_a_row_as_one_line() -> None:
+    weights = Weights(1, Counter())
+    texts = [line.text for line in lines_of(LECTURE, weights)]
+    assert texts[:2] == ["日時 2025年3月14日 13:30〜16:00", "会場 市民会館 大ホール"]
+    (first, *_) = lines_of(COMPANIES, weights)
+    assert first.text == "青葉製作所 山田 太郎 2024年4月1日 仙台市 1,200万円"
+    assert first.quote.text == COMPANIES.text[first.quote.start : first.quote.end]

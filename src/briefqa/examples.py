@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from briefqa.glossary import GlossaryEntry
 from briefqa.readers.marks import label_of
-from briefqa.records import Briefing, Language, Reply, Slide
+from briefqa.records import Block, Briefing, Language, Reply, Slide
 
 LIMIT = 4
 _CONFIDENCE = 0.6
@@ -100,13 +100,20 @@ def _about_rows(
             if not subject or (language == "en" and not subject.isascii()):
                 continue
             for block in slide.blocks:
-                label = label_of(block.text)
+                label = _label(block)
                 if label is None or not _LABEL.fullmatch(label):
                     continue
                 if language == "ja":
                     yield subject, f"{subject}の{label}は？"
                 elif label in _ENGLISH_LABELS:
                     yield subject, _ENGLISH_LABELS[label].format(subject)
+
+
+def _label(block: Block) -> str | None:
+    """Return the label of a row that holds it and one value, or of a labelled line."""
+    if block.cells:
+        return block.cells[0].text if len(block.cells) == 2 and not block.is_head else None
+    return label_of(block.text)
 
 
 def _subject(slide: Slide, glossary: Sequence[GlossaryEntry]) -> str:

@@ -1,8 +1,9 @@
 """The cells of a row or of a chart's point, where they stand in their block, what heads them."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefqa.records import Block, Cell, Slide
 from briefqa.tables import Grid, grids_of, rows_of
@@ -26,7 +27,7 @@ class HeadedCell:
 
 def headed_cells(slide: Slide, block: Block) -> Iterator[HeadedCell]:
     """Yield the cells that stand in a block, in order; those merged from above stand there."""
-    grid = next((g for g in grids_of(slide) if block in g.rows), None)
+    grid = _grids(slide).get(block.start)
     places = offsets(slide.text[block.start : block.end], block.text, base=block.start)
     rows = rows_of(slide, grid, block) if grid is not None else [block.cells]
     found = [cell for cells in rows for cell in _of_row(block, cells, grid, places)]
@@ -52,3 +53,9 @@ def _of_row(
         header = grid.header(cells, at) if grid is not None else ""
         heads = tuple(filter(None, (*above, header))) if grid is not None else ()
         yield HeadedCell(start, start + len(words.strip()), heads, header, is_label=at < width)
+
+
+@lru_cache(maxsize=2_048)
+def _grids(slide: Slide) -> Mapping[int, Grid]:
+    """Return the grid of each row of a slide, by where the row begins."""
+    return {block.start: grid for grid in grids_of(slide) for block in grid.rows}

@@ -3,14 +3,14 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
 from briefqa.answerer.cite import Quote, quote, quote_blocks
 from briefqa.answerer.spans import words_start
-from briefqa.answerer.units import Unit, is_figure, terms_of, units_of
+from briefqa.answerer.units import Unit, is_figure, term_set, terms_of, units_of
 from briefqa.query.vocabulary import idf
 from briefqa.records import BlockKind, Briefing, Slide
 from briefqa.text.normalise import squeeze
@@ -25,6 +25,7 @@ _FIGURE, _CONCLUSION, _FIRST, _NAMES = 1.15, 1.25, 1.15, 0.7
 _TITLE_WORD = 0.5  # more of a word's weight where the slide's title or section holds it
 _DAMPING = 4  # words; without it the shortest line of rare words would tell most
 _LABEL_LIMIT = 30  # characters of the words above a bare figure; more are no label
+_ROW_LIMIT = 160  # characters of a row that is one line
 _SAME = 0.8  # of two lines' weight shared: the second says nothing new
 _NEW = 0.3  # what likeness to the lines already chosen takes away
 _CONCLUDES = re.compile(
@@ -115,7 +116,7 @@ def lines_of(slide: Slide, weights: Weights) -> list[Line]:
     """
     title_at, section = _title_at(slide), squeeze(slide.section)
     found: list[Line] = []
-    for unit in units_of(slide):
+    for unit in _whole_rows(slide):
         block = unit.block
         if unit.position == title_at or not _WORDS.search(unit.text):
             continue  # marks alone say nothing
@@ -128,6 +129,18 @@ def lines_of(slide: Slide, weights: Weights) -> list[Line]:
             heading = _heading_above(slide, unit.position, title_at)
             found.append(_line(unit, heading=heading, telling=_telling(unit, weights)))
     return found
+
+
+def _whole_rows(slide: Slide) -> Iterator[Unit]:
+    """Yield the units of a slide, a short row's cells as one: apart, they say little. No heads."""
+    last = -1
+    for unit in units_of(slide):
+        if not unit.is_cell or len(unit.block.text) > _ROW_LIMIT:
+            yield unit
+        elif unit.position != last and not unit.block.is_head:
+            last = unit.position
+            text = unit.block.text
+            yield replace(unit, start=0, end=len(text), text=text, terms=term_set(text))
 
 
 def choose(
@@ -186,7 +199,7 @@ def _line(unit: Unit, *, heading: int | None, telling: float) -> Line:
     start = unit.start or words_start(unit.block.text)
     return Line(
         slide=unit.slide,
-        text=unit.block.text[start : unit.end].strip(),
+        text=unit.block.text[start : unit.end].replace("\t", " ").strip(),
         quote=quote(unit.slide, unit.block, start, unit.end),
         kind=unit.kind,
         place=(unit.position, unit.start),

@@ -15,6 +15,7 @@ from briefqa.text.terms import terms
 # No sentence has a thousand characters. Text without sentences, such as a long rule of dashes, is
 # cut, for what is looked for in a unit can take time in the square of its length.
 _SENTENCE = re.compile(r".{1,1000}?(?:[。！？!?]{1,9}[」』）)]{0,9}|$)|.{1,1000}", re.DOTALL)
+_CELLS_READ = 5_000  # of one slide; no slide that is shown has as many
 _FIGURE = re.compile(r"^[約▲△+\-]?[\d,.\s]+[^\s、。]{0,8}$")
 _REMARK = re.compile(r"^[（(][^（()）]{1,30}[）)]$")
 _ARROW = re.compile("^[→⇒➔➡⇔]")
@@ -71,9 +72,13 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
     headers = {header for grid in grids_of(slide) for header in grid.headers}
     around = heads.union(*own, *map(term_set, headers))
     found: list[Unit] = []
+    cells_left = _CELLS_READ
     for i, block in enumerate(slide.blocks):
         near = _near(slide, own, i)
         if block.cells:
+            cells_left -= len(block.cells)
+            if cells_left < 0:
+                continue
             found += _cells(slide, i, near | own[i], heads, around)
             continue
         figure = _figure_label(slide, own, i)
@@ -133,7 +138,8 @@ def _cells(
 @lru_cache(maxsize=2_048)
 def terms_of(slide: Slide) -> tuple[str, ...]:
     """Return all terms of a slide, each once, in code point order."""
-    return tuple(sorted(units_of(slide)[0].around)) if slide.blocks else ()
+    units = units_of(slide)
+    return tuple(sorted(units[0].around)) if units else ()
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

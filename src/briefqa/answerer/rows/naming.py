@@ -14,6 +14,7 @@ from briefqa.tables import Table, TableRow, is_figure
 from briefqa.text.normalise import normalise, squeeze
 from briefqa.text.terms import term_groups
 
+_CELLS_LIMIT = 2_000  # of a table, each of which is held against the question
 _NAME_LIMIT = 40  # characters of a cell by which a question may name a row
 _SPELLED_LEAST = 3  # characters; shorter names are parts of many words
 # Words of labels that questions leave out, or that reading a question drops.
@@ -55,6 +56,8 @@ def by_cell(
     if table.kind not in ("pairs", "items") and not table.is_real:
         return []
     width = max((len(row.values) for row in rows), default=0)
+    if table.is_real and width * len(rows) > _CELLS_LIMIT:
+        return []
     named = [
         _named_in(question, rows, column, claimed, is_real=table.is_real) for column in range(width)
     ]
