@@ -17,6 +17,7 @@ GLYPH_LIMIT = 60_000  # of one page, some thirty pages of print; it takes a seco
 # Of a character's width: prints of one character closer than that are one, made bold or shadowed.
 _OVERPRINT = 0.4
 _HYPHEN = 2  # how pdfium writes a hyphen at a line's end
+_ASCENT, _DESCENT = 0.9, 0.2  # ems from the line on which letters stand to their box's edges
 _TINIEST = 0.1  # points; smaller letters show nothing
 _COLUMN = 3  # characters of text objects of their own, one below the other, that make a line
 _CLOSE = 1.16  # ems between the middles of letters of a line; lines are farther apart
@@ -184,8 +185,7 @@ def _turned(column: list[Glyph]) -> list[Glyph]:
 
 def _is_small(glyph: Glyph) -> bool:
     """Say whether a character is a comma or stop in a corner of its place."""
-    width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
-    return max(width, height) < 0.5 * glyph.size and glyph.text in "、。，．"
+    return glyph.right - glyph.left < 0.5 * glyph.size and glyph.text in "、。，．"
 
 
 def _is_below(above: Glyph, glyph: Glyph) -> bool:
@@ -196,7 +196,7 @@ def _is_below(above: Glyph, glyph: Glyph) -> bool:
         return abs(glyph.x - above.x) < 0.3 * size
     if _is_small(glyph):
         is_within = above.left - 0.2 * size < glyph.x < above.right + 0.2 * size
-        return is_within and -0.3 * size < glyph.top - above.bottom < size
+        return is_within and -0.6 * size < glyph.top - above.bottom < size
     if _is_small(above):
         is_within = glyph.left - 0.2 * size < above.x < glyph.right + 0.2 * size
         return is_within and 0.0 < glyph.y - above.y < 1.6 * size
@@ -211,6 +211,7 @@ class _Run:
     number: int
     size: float
     angle: int
+    turn: int  # as `angle`, on the page before it is turned itself
     font: str
     is_bold: bool
     mark: int
@@ -278,8 +279,18 @@ class _Reading:
         box = self._box
         found = raw.FPDFText_GetLooseCharBox(self._text, i, box)
         west, south, east, north = box.left, box.bottom, box.right, box.top
-        if not found or run.angle % 180 or east <= west or north <= south:
-            a, b, c, d = self._tight
+        a, b, c, d = self._tight
+        if found and east > west and north > south:
+            # Fonts tell how far they reach above and below a line, and many tell it wrongly.
+            raw.FPDFText_GetCharOrigin(self._text, i, a, b)
+            up, down = _ASCENT * run.size, _DESCENT * run.size
+            if run.turn % 180 == 0:
+                up, down = (up, down) if run.turn == 0 else (down, up)
+                south, north = b.value - down, b.value + up
+            else:
+                up, down = (up, down) if run.turn == 90 else (down, up)
+                west, east = a.value - down, a.value + up
+        else:
             raw.FPDFText_GetCharBox(self._text, i, a, b, c, d)
             west, east, south, north = a.value, b.value, c.value, d.value
         values = (west, south, east, north)
@@ -310,6 +321,7 @@ class _Reading:
         return _Run(
             number=len(self._runs),
             size=abs(size) if math.isfinite(size) else 1.0,
+            turn=turn % 360,
             angle=(turn + 90 * self._sheet.rotation) % 360,
             font=font,
             is_bold=is_bold,

@@ -11,6 +11,7 @@ from briefqa.readers.marks import (
     BULLET,
     FOOTNOTE,
     NUMBERED,
+    OPENING,
     SENTENCE_END,
     SOURCE,
     is_balanced,
@@ -184,7 +185,7 @@ class _Box:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.start = min(line.start for line in lines)
-        self.end = max(line.end for line in lines)
+        self.end = max(_edge(line) for line in lines)
         steps = [(b.depth - a.depth) / max(a.size, b.size) for a, b in pairwise(lines)]
         self.step = min(steps, default=0.0)
         self.full = sum(1 for line in lines if line.end >= self.end - 1.5 * line.size)
@@ -268,7 +269,12 @@ def _first_word(line: Line) -> float:
     return line.reach(end)
 
 
+def _edge(line: Line) -> float:
+    """Return where a line ends, without a comma or stop that may hang over the box's edge."""
+    return line.end - line.size if line.text[-1] in "、。，．" else line.end
+
+
 def _is_held(character: str, following: str) -> bool:
-    if _NOT_FIRST.match(following):
+    if _NOT_FIRST.match(following) or character in OPENING:
         return True
     return bool(_NARROW.match(character) and _NARROW.match(following))
