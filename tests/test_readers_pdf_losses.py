@@ -76,6 +76,13 @@ def test_a_photo_beside_text_or_under_it_is_none() -> None:
     assert losses(make_pdf(picture(0, 0, 720, 405) + title, images=images)) == ()
 
 
+def test_a_ground_under_words_is_none_without_being_looked_at() -> None:
+    title = text(60, 100, "防災計画の概要", size=40)
+    data = make_pdf(picture(0, 200, 720, 405) + title, images={"I": photo()})
+
+    assert losses(data, is_looked_at=False) == ()
+
+
 def test_a_small_screenshot_beside_a_full_text_is_none() -> None:
     data = make_pdf(picture(480, 60, 700, 190) + LINES, images={"I": screenshot()})
 

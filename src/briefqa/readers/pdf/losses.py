@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from briefqa.readers.pdf.drawings import Drawings, Rect
 from briefqa.readers.pdf.fallback import is_corrupt
-from briefqa.readers.pdf.glyphs import Glyph
+from briefqa.readers.pdf.glyphs import Glyph, Sheet
 from briefqa.readers.pdf.pictures import render
 from briefqa.records import Loss
 
@@ -26,7 +26,8 @@ _CONTRAST = 48  # of 255, between a pixel and the one beside it
 _LEAST_COVER = 0.08
 _LEAST_OUTLINES = 60
 # Of a page that is not looked at: pictures cover as much of it, and there are so few letters.
-_MUCH_COVER = 0.2
+_MUCH_COVER = 0.3
+_EDGE = 2.0  # points: a picture as near to an edge of the page touches it
 _FEW_LETTERS = 80
 _MANY_LETTERS = 400  # of a page that has text of its own, or over a scan, whatever else it shows
 _UNMAPPED_SHARE = 0.05
@@ -69,7 +70,8 @@ def _is_pictured(
     page: pdfium.PdfPage, shown: Sequence[Glyph], drawings: Drawings, look: Look | None
 ) -> bool:
     """Say whether most of what the page shows is pictures or drawn outlines."""
-    cover = _cover(drawings.pictures) / (drawings.sheet.width * drawings.sheet.height or 1)
+    whole = drawings.sheet.width * drawings.sheet.height or 1
+    cover = _cover(drawings.pictures) / whole
     has_outlines = len(drawings.outlines) >= _LEAST_OUTLINES
     if len(shown) > _MANY_LETTERS or (cover < _LEAST_COVER and not has_outlines):
         return False
@@ -77,9 +79,16 @@ def _is_pictured(
         return True
     view = look(page) if look is not None else None
     if view is None:
-        return cover >= _MUCH_COVER and len(shown) < _FEW_LETTERS
+        pictures = [rect for rect in drawings.pictures if not _is_ground(rect, drawings.sheet)]
+        return _cover(pictures) >= _MUCH_COVER * whole and len(shown) < _FEW_LETTERS
     unread, read = _edges(view, shown, drawings)
     return unread > max(read, _EDGES * view.width * view.height)
+
+
+def _is_ground(rect: Rect, sheet: Sheet) -> bool:
+    """Say whether a picture reaches three edges of the page, as one under its words does."""
+    edges = (rect.left, rect.top, sheet.width - rect.right, sheet.height - rect.bottom)
+    return sum(edge <= _EDGE for edge in edges) >= 3
 
 
 def _cover(pictures: Iterable[Rect]) -> float:
