@@ -17,7 +17,7 @@ _OVERLAP = 0.9  # how far a character may reach back over the one before it
 _GAP = 1.1  # a wider gap parts what stands side by side
 _GAP_OF_PIECES = 0.55  # as _GAP, where the stream has them apart
 _GAP_AFTER_MARK = 6.0  # as _GAP, after a bullet or number, whose text begins at a tab
-_GAP_IN_ITEM = 10.0  # as _GAP, from an item to its figure
+_GAP_IN_ITEM = 10.0  # as _GAP, from an item to what stands at its tab
 _SPACE = 0.28  # a gap between Latin words that no character stands for
 _SPACE_UP = 0.4  # the same on a line up or down the page, whose boxes are close about the letters
 _WIDE_SPACE = 0.75  # beside Japanese, whose letters may be spaced out
@@ -138,8 +138,8 @@ def _goes_on(run: Sequence[Glyph], glyph: Glyph, groups: dict[int, int]) -> bool
 
 
 def _is_value_of(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Say whether a figure at a tab belongs to the item on its left: (1) 手数料     5,500円"""
-    if not (glyph.text.isdigit() or glyph.text in "¥￥約▲"):
+    """Say whether what stands at a tab belongs to the item on its left: (1) 手数料     5,500円"""
+    if BULLET.match(f"{glyph.text} ") or NUMBERED.match(f"{glyph.text} "):
         return False
     text = "".join(g.text for g in run)
     return any(mark.match(text) for mark in (BULLET, NUMBERED, LETTERED))

@@ -186,8 +186,12 @@ class _Box:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.start = min(line.start for line in lines)
         self.end = max(_edge(line) for line in lines)
-        steps = [(b.depth - a.depth) / max(a.size, b.size) for a, b in pairwise(lines)]
-        self.step = min(steps, default=0.0)
+        steps = [
+            (b.depth - a.depth) / max(a.size, b.size)
+            for a, b in pairwise(lines)
+            if _is_of_size(a, b)
+        ]
+        self.step = min(steps, default=_PITCH[1])
         self.full = sum(1 for line in lines if line.end >= self.end - 1.5 * line.size)
         middles = [(line.start + line.end) / 2 for line in lines]
         starts = [line.start for line in lines]
@@ -204,7 +208,7 @@ class _Box:
         last = paragraph[-1]
         if is_marked(line.text) or (_CLAUSE.match(line.text) and SENTENCE_END.search(last.text)):
             return True
-        if max(last.size, line.size) > _SIZE_RATIO * min(last.size, line.size):
+        if not _is_of_size(last, line):
             return True
         if (line.depth - last.depth) / max(last.size, line.size) > _PITCH_RATIO * self.step:
             return True
@@ -244,6 +248,10 @@ class _Box:
         if len(paragraph) > 1 and abs(line.start - last.start) > 1.5 * size:
             return True
         return self.full < 2 and bool(SENTENCE_END.search(last.text))
+
+
+def _is_of_size(one: Line, other: Line) -> bool:
+    return max(one.size, other.size) <= _SIZE_RATIO * min(one.size, other.size)
 
 
 def is_marked(text: str) -> bool:
