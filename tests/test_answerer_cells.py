@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefqa.answerer.salience import Weights, lines_of
+from briefqa.answerer.typed import typed_spans
 from briefqa.answerer.units import Unit, units_of
 from briefqa.assistant import Assistant
 from briefqa.records import Answer, Briefing, Quantity, Row, Slide
@@ -366,3 +367,20 @@ def test_a_summary_says_a_row_as_one_line() -> None:
     (first, *_) = lines_of(COMPANIES, weights)
     assert first.text == "青葉製作所 山田 太郎 2024年4月1日 仙台市 1,200万円"
     assert first.quote.text == COMPANIES.text[first.quote.start : first.quote.end]
+
+
+def test_the_unit_of_a_limit_ends_before_what_is_counted() -> None:
+    text = "常時10人以上の労働者を使用する事業場"
+    assert [(text[s.start : s.end], s.measure) for s in typed_spans(text, "number")] == [
+        ("10人以上", "人以上")
+    ]
+
+
+def test_a_limit_that_is_asked_for_is_told_from_other_figures() -> None:
+    slide = slide_of(
+        ("body", "規則は1人でも雇う事業場に適用される。常時10人以上を雇う事業場は届け出る。"),
+        title="規則の届出",
+    )
+    briefing = Briefing("deck", "規則", "", "", "ja", "deck.pdf", "0", (slide,))
+    found = assistant_of((briefing,)).ask("届け出るのは何人以上を雇う事業場ですか").answer
+    assert found.original == "10人以上"

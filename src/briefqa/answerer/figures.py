@@ -138,7 +138,8 @@ def _measure_end(tokens: Sequence[Token], start: int) -> int:
     at = first + 1
     while at < len(tokens) and tokens[at].start == end and end - start <= _MEASURE_LIMIT:
         following = tokens[at + 1].pos if at + 1 < len(tokens) else ""
-        if _binds_noun(tokens, at) and following.startswith(("名詞-普通", "接尾辞")):
+        is_bare = at == first + 1  # 30以上の市町村; of 10人以上の労働者 the unit is 人
+        if is_bare and _binds_noun(tokens, at) and following.startswith(("名詞-普通", "接尾辞")):
             return _noun_end(tokens, at + 1)
         if tokens[at].surface in _AFTER or (not is_counter and _names_unit(tokens[at])):
             at += 1

@@ -40,6 +40,9 @@ _BOUNDS = (
     ),
 )
 _IS_BOUND = 0.8
+_ASKED_LIMIT = re.compile("何[^\\Wぁ-ん]{1,4}(?P<limit>以上|以下|以内|未満|超)")
+_TOLD_LIMIT = re.compile("以上|以下|以内|未満|超")
+_LIMIT_AFTER, _IS_LIMIT = 2, 0.6  # characters in which it follows a figure; what it is worth
 _RESPECTIVE = 1.2  # more fit for the figure that goes with what the question names
 _IS_SAID = 0.8  # from here on the question says a term
 _HOLDS = 0.25  # from here on a figure's unit is what the question counts
@@ -164,7 +167,7 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
     """Return in [-1, 1.5] how well a span of the kind asked for, or a whole unit, fits."""
     ask = reading.ask
     if ask.kind == "number":
-        return _fit_measure(span.measure, reading)
+        return _fit_measure(span.measure, reading) + _limit(unit.text, span, reading)
     if ask.kind == "list" or ask.wants_all:
         return _items(reading, items_of(unit))
     if reading.wants_country and ask.kind == "place":
@@ -174,6 +177,20 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
     if ask.kind == "date":
         return 0.3 + _bound(unit.text, span, reading)
     return 0.3 if ask.kind in ("place", "person", "organisation") else 0.0
+
+
+def _limit(text: str, span: Span, reading: Reading) -> float:
+    """Return how well a figure is the limit that a question asks for: 何人以上, 以下, 未満.
+
+    One without any such word may be a limit said in another way; the opposite one is not.
+    """
+    asked = _ASKED_LIMIT.search(reading.words)
+    if asked is None:
+        return 0.0
+    told = _TOLD_LIMIT.search(text[span.start : span.end + _LIMIT_AFTER])
+    if told is None:
+        return -_IS_LIMIT / 2
+    return _IS_LIMIT if told[0] == asked["limit"] else -_IS_LIMIT
 
 
 def _bound(text: str, span: Span, reading: Reading) -> float:
