@@ -14,18 +14,21 @@ from starlette.testclient import TestClient
 from briefqa.app import AssistantSource, create_app
 from briefqa.app.server import options
 from briefqa.settings import Settings
+from briefqa.upkeep import Upkeep
 from tests.fakes import FakeAssistant
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 NOWHERE = Path("/nonexistent/CURRENT")
 
 
-def make_app(assistant: FakeAssistant | None = None, **settings: Any) -> FastAPI:
+def make_app(
+    assistant: FakeAssistant | None = None, *, upkeep: Upkeep | None = None, **settings: Any
+) -> FastAPI:
     """Return an application over `assistant`, already loaded; by default over the fake's slides."""
     chosen = assistant or FakeAssistant()
     source = AssistantSource(lambda: chosen, Path(__file__))
     source.refresh()
-    return create_app(Settings(**settings), source)
+    return create_app(Settings(**settings), source, upkeep)
 
 
 def make_client(app: FastAPI, *, raises: bool = True) -> TestClient:

@@ -234,7 +234,7 @@ def test_a_client_that_leaves_in_mid_body_reaches_no_route() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "http", "method": "POST", "headers": [], "state": {}}
+    scope: Scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "state": {}}
     asyncio.run(BodyGuard(_never)(scope, receive, send))
     assert sent == []
 

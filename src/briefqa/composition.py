@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from briefqa.answerer.extractive import ExtractiveAnswerer
 from briefqa.assistant import Assistant
 from briefqa.comprehension import SpanReader
+from briefqa.corpus import Reading
 from briefqa.embedder import Embedder, load_embedder
 from briefqa.glossary import GlossaryEntry
 from briefqa.index import load_generation
 from briefqa.lexicon import Lexicon
 from briefqa.ranker import Ranker
 from briefqa.settings import Settings
+from briefqa.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from briefqa.answerer.rephraser import Rephraser
@@ -74,6 +76,20 @@ class Composition:
         names = {entry.term: entry.expansion for entry in glossary}
         check = partial(ungrounded, names=names, translate=translations(self.lexicon))
         return Rephraser(self.language_model, check)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What changes the corpus and the index; nothing is loaded before it does."""
+        return Upkeep(
+            self._settings.corpus,
+            self._settings.index,
+            embedder=lambda: self.embedder,
+            reading=lambda: Reading.described(
+                workers=self._settings.workers,
+                pictures=self._settings.pictures,
+                office=self._settings.office,
+            ),
+        )
 
     def open_assistant(self) -> Assistant:
         """Return an assistant over the newest sound generation.

@@ -209,6 +209,10 @@ class InputError(BriefqaError):
     """A file named on the command line (questions, evaluation data) cannot be used."""
 
 
+class NameTakenError(InputError):
+    """The corpus has another file of this name."""
+
+
 class ServeError(BriefqaError):
     """The chat cannot listen: its port is taken, or the address is not a safe one."""
 

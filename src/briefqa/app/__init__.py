@@ -15,15 +15,18 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from briefqa.app import problems, routes, signing
+from briefqa.app import library, problems, routes, signing
 from briefqa.app.access import READERS, Access
 from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
 from briefqa.app.pages import Pages
 from briefqa.app.reference import answers, describe_problems
 from briefqa.app.resources import web_folder
 from briefqa.app.source import AssistantSource
+from briefqa.app.streaming import Streams
+from briefqa.composition import Composition
 from briefqa.conversation import Conversations
 from briefqa.settings import Settings
+from briefqa.upkeep import Upkeep
 
 __all__ = ["AssistantSource", "create_app"]
 
@@ -43,8 +46,13 @@ _TELEMETRY_OFF: TelemetryConfig = {
 }
 
 
-def create_app(settings: Settings, assistant_source: AssistantSource) -> FastAPI:
-    """Return the application; it follows the index while its lifespan runs."""
+def create_app(
+    settings: Settings, assistant_source: AssistantSource, upkeep: Upkeep | None = None
+) -> FastAPI:
+    """Return the application; it follows the index while its lifespan runs.
+
+    `upkeep` changes the corpus and the index; left out, it is as the settings say.
+    """
     app = FastAPI(
         title="briefqa",
         version=version("briefqa"),
@@ -57,19 +65,23 @@ def create_app(settings: Settings, assistant_source: AssistantSource) -> FastAPI
             Middleware(Observer),
             Middleware(HostGuard, allowed=_allowed_hosts(settings)),
             Middleware(OriginGuard),
-            Middleware(BodyGuard),
+            Middleware(BodyGuard, streamed=library.STREAMED),
         ],
     )
     folder = web_folder()
     app.state.source = assistant_source
     app.state.conversations = Conversations(limit=CONVERSATIONS_KEPT)
     app.state.pages = Pages(folder)
+    app.state.upkeep = upkeep or Composition(settings).upkeep
+    app.state.streams = Streams()
     app.state.access = Access.of(settings)
     app.state.log_questions = settings.log_questions
     problems.install(app)
     app.include_router(routes.public)
     app.include_router(signing.router)
     app.include_router(routes.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
+    app.include_router(library.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
+    app.include_router(library.changes)
     app.include_router(routes.pages, dependencies=READERS)
     app.mount("/static", StaticFiles(directory=folder / "static"))
     describe_problems(app)

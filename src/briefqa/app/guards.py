@@ -111,9 +111,19 @@ class BodyGuard:
     """Read the body up to the limit and within the deadline before anything parses it."""
 
     def __init__(
-        self, app: ASGIApp, *, limit: int = BODY_LIMIT, deadline: float = BODY_DEADLINE
+        self,
+        app: ASGIApp,
+        *,
+        limit: int = BODY_LIMIT,
+        deadline: float = BODY_DEADLINE,
+        streamed: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
-        """Wrap `app`; `limit` in bytes, `deadline` in seconds for the whole body."""
+        """Wrap `app`; `limit` in bytes, `deadline` in seconds for the whole body.
+
+        `streamed`: methods and paths of the routes that read their body themselves, within limits
+        of their own, after they have seen who sends it.
+        """
+        self._streamed = streamed
         self._app = app
         self._limit = limit
         self._deadline = deadline
@@ -126,6 +136,9 @@ class BodyGuard:
         declared = Headers(scope=scope).get("content-length", "0")
         if not _LENGTH.fullmatch(declared):
             await _refuse(problems.BAD_REQUEST, scope, receive, send)
+            return
+        if (scope["method"], scope["path"]) in self._streamed:
+            await self._app(scope, receive, _closing(send))
             return
         try:
             async with asyncio.timeout(self._deadline):
@@ -186,7 +199,18 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 async def _refuse(problem: problems.Problem, scope: Scope, receive: Receive, send: Send) -> None:
-    await problems.respond(Request(scope), problem)(scope, receive, send)
+    await problems.respond(Request(scope), problem)(scope, receive, _closing(send))
+
+
+def _closing(send: Send) -> Send:
+    """Return a `send` that ends the connection after a refusal: what is still to come is unread."""
+
+    async def close(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            MutableHeaders(scope=message)["Connection"] = "close"
+        await send(message)
+
+    return close
 
 
 def _printable_path(scope: Scope) -> str:

@@ -22,8 +22,12 @@ from briefqa.errors import (
     EmbedderError,
     GenerationError,
     IndexLoadingError,
+    IndexLockedError,
     IndexMissingError,
+    InputError,
+    NameTakenError,
     QuestionError,
+    ReadError,
     SettingsError,
     TokenError,
     UnknownBriefingError,
@@ -98,6 +102,21 @@ NO_PICTURE = Problem(
     "The slide has no picture",
     "`picture` of GET /briefings/{id} is the address of a slide's picture, or null.",
 )
+NO_SOURCE = Problem(
+    "no-source",
+    404,
+    "The file is not there any more",
+    "The corpus has no file, or another one, in the place that the briefing was read from.",
+)
+NO_BUILD = Problem(
+    "no-build", 404, "Nothing was built since the server started", "POST /rebuild builds."
+)
+EMBEDDING_OFF = Problem(
+    "embedding-off",
+    404,
+    "No other site may embed the chat",
+    "List the sites in the setting embed_origins.",
+)
 METHOD_NOT_ALLOWED = Problem(
     "method-not-allowed",
     405,
@@ -110,6 +129,43 @@ TOO_SLOW = Problem(
     "The body did not arrive in time",
     "Send the whole body within 15 seconds.",
 )
+BUILD_RUNNING = Problem(
+    "build-running",
+    409,
+    "A build is running already",
+    "GET /builds/current says how far it is; try again when it has ended.",
+)
+NAME_TAKEN = Problem(
+    "name-taken",
+    409,
+    "The corpus has another file of this name",
+    "Give yours another name, or remove the other briefing first.",
+)
+NOT_POSSIBLE = Problem(
+    "not-possible",
+    409,
+    "The corpus cannot be changed so",
+    "An index needs a briefing, and the folder must be writable.",
+)
+UPLOAD_TOO_LARGE = Problem(
+    "upload-too-large",
+    413,
+    "That is too much at once",
+    "Send at most 20 files, 50 MB each and 200 MB together.",
+)
+UNUSABLE_FILE = Problem(
+    "unusable-file",
+    422,
+    "The file cannot be read",
+    "Send a text, Markdown, HTML, PDF, PowerPoint (PPTX) or Word (DOCX) file.",
+)
+TOO_MANY = Problem(
+    "too-many-requests",
+    429,
+    "Too many requests from one place",
+    "Wait as long as Retry-After says.",
+)
+BUSY = Problem("busy", 503, "Too many streams are open", "Ask again in a moment.")
 TOO_LARGE = Problem(
     "too-large",
     413,
@@ -180,12 +236,22 @@ PROBLEMS = (
     UNKNOWN_BRIEFING,
     UNKNOWN_SLIDE,
     NO_PICTURE,
+    NO_SOURCE,
+    NO_BUILD,
+    EMBEDDING_OFF,
     METHOD_NOT_ALLOWED,
     TOO_SLOW,
+    BUILD_RUNNING,
+    NAME_TAKEN,
+    NOT_POSSIBLE,
     TOO_LARGE,
+    UPLOAD_TOO_LARGE,
     INVALID_QUESTION,
     INVALID_REQUEST,
+    UNUSABLE_FILE,
+    TOO_MANY,
     INTERNAL,
+    BUSY,
     NO_INDEX,
     LOADING,
     UNUSABLE_INDEX,
@@ -198,11 +264,18 @@ _OF_ERROR: Mapping[type[BriefqaError], Problem] = {
     UnknownSlideError: UNKNOWN_SLIDE,
     IndexMissingError: NO_INDEX,
     IndexLoadingError: LOADING,
+    IndexLockedError: BUILD_RUNNING,
     GenerationError: UNUSABLE_INDEX,
+    ReadError: UNUSABLE_FILE,
+    NameTakenError: NAME_TAKEN,
+    InputError: NOT_POSSIBLE,
     EmbedderError: UNUSABLE_INDEX,
     SettingsError: UNUSABLE_SETTINGS,
     TokenError: UNUSABLE_SETTINGS,
 }
+# Errors whose own words are told: no text of a request is in them but the name that a file was
+# given here.
+_TELLING = (GenerationError, EmbedderError, SettingsError, TokenError, ReadError, InputError)
 _OF_STATUS: Mapping[int, Problem] = {
     400: BAD_REQUEST,
     404: NOT_FOUND,
@@ -214,10 +287,11 @@ _OF_STATUS: Mapping[int, Problem] = {
 def problem_of(error: BriefqaError) -> Problem:
     """Return the problem that `error` is: the kind of its nearest class listed.
 
-    Its detail is the error's own where the server is at fault, and the kind's where the request is.
+    Its detail is the error's own where the server is at fault, or a file that was sent, and the
+    kind's where a request is.
     """
     kind = next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
-    if not isinstance(error, GenerationError | EmbedderError | SettingsError | TokenError):
+    if not isinstance(error, _TELLING):
         return kind
     said = in_sentences(_cut(error.message, MESSAGE_LIMIT), _cut(error.hint, HINT_LIMIT))
     return replace(kind, detail=said)

@@ -112,6 +112,7 @@ def _operations(paths: Json, schemas: Json) -> Iterator[Operation]:
     for path, operations in paths.items():
         for method, operation in operations.items():
             responses = operation["responses"]
+            given = next(responses[status] for status in responses if int(status) < 300)
             takes = _object_name(operation.get("requestBody", {}))
             yield Operation(
                 anchor=operation["operationId"],
@@ -120,8 +121,8 @@ def _operations(paths: Json, schemas: Json) -> Iterator[Operation]:
                 summary=operation["description"],
                 fields=tuple(_parameter(field) for field in operation.get("parameters", [])),
                 takes=takes,
-                gives=_object_name(responses["200"]),
-                media_type=next(iter(responses["200"]["content"])),
+                gives=_object_name(given),
+                media_type=next(iter(given["content"])),
                 problems=tuple(sorted(int(status) for status in responses if int(status) >= 400)),
                 example=_body_example(f"{method.upper()} {path}", schemas[takes]) if takes else "",
             )

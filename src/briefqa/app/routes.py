@@ -9,6 +9,8 @@ handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -17,6 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from briefqa import wire
 from briefqa.app import outline, pictures, problems, schemas, streaming, turns, views
 from briefqa.app.asking import Asked, answer, answer_apart, draft, log_question
+from briefqa.app.headers import FORM_HEADERS
 from briefqa.app.negotiation import language_of, wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
 from briefqa.assistant import Assistant
@@ -92,7 +95,8 @@ def list_briefings(request: Request) -> Response:
     if wants_html(request):
         shelf = outline.shelf(assistant.briefings)
         shown = {"shelf": shelf, "unread": outline.unread(assistant.unreadable)}
-        return _page(request, "briefings.html", shown)
+        build = request.app.state.upkeep.current()
+        return _page(request, "briefings.html", {**shown, "build": build}, headers=FORM_HEADERS)
     content = {
         "briefings": [
             wire.summary_to_json(briefing) for briefing in outline.newest_first(assistant.briefings)
@@ -113,7 +117,8 @@ def show_briefing(request: Request, briefing_id: str) -> Response:
     """Give a briefing and its outline."""
     briefing = _assistant(request).briefing(briefing_id)
     if wants_html(request):
-        return _page(request, "briefing.html", {"view": outline.outline(briefing)})
+        view = outline.outline(briefing)
+        return _page(request, "briefing.html", {"view": view}, headers=FORM_HEADERS)
     return _document(wire.briefing_to_json(briefing))
 
 
@@ -230,11 +235,17 @@ def _document(content: wire.Json) -> Response:
 
 
 def _page(
-    request: Request, template: str, context: dict[str, Any], *, status: int = 200
+    request: Request,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     page: Response = request.app.state.pages.render(
         request, template, status=status, context=context
     )
+    page.headers.update(headers)
     return page
 
 

@@ -34,8 +34,10 @@ def serve(settings: Settings) -> None:
     The caller has checked that the port is free and sets up logging: `briefqa.requests` logs a line
     a request at INFO. Raises SystemExit(1) when the port cannot be bound.
     """
-    source = AssistantSource(Composition(settings).open_assistant, settings.index / "CURRENT")
-    uvicorn.Server(uvicorn.Config(create_app(settings, source), **options(settings))).run()
+    composition = Composition(settings)
+    source = AssistantSource(composition.open_assistant, settings.index / "CURRENT")
+    app = create_app(settings, source, composition.upkeep)
+    uvicorn.Server(uvicorn.Config(app, **options(settings))).run()
 
 
 def options(settings: Settings) -> Options:

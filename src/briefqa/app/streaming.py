@@ -7,18 +7,22 @@ end, sent always. Without a language model `answer` follows `draft` and says the
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from briefqa import wire
+from briefqa.app.problems import BUSY, Refusal
 from briefqa.assistant import Assistant
 from briefqa.records import Reply
 
 MEDIA_TYPE = "text/event-stream"
+STREAMS_LIMIT = 64  # open at once, of all clients together
 
 
 def stream(request: Request, draft: Reply, assistant: Assistant) -> StreamingResponse:
@@ -26,23 +30,59 @@ def stream(request: Request, draft: Reply, assistant: Assistant) -> StreamingRes
 
     The stream ends as soon as the client has left, and the language model is left then too.
     """
-    return StreamingResponse(
-        _events(request, draft, assistant),
-        media_type=MEDIA_TYPE,
-        headers={"X-Accel-Buffering": "no"},  # else nginx holds the sentences back
-    )
+    return respond(request, _events(request, draft, assistant))
+
+
+def respond(request: Request, events: AsyncIterator[str]) -> StreamingResponse:
+    """Return the response that sends events. Raises Refusal where too many streams are open."""
+    streams: Streams = request.app.state.streams
+    if not streams.take():
+        raise Refusal(BUSY, headers={"Retry-After": "1"})
+    return _Counted(events, streams)
+
+
+class Streams:
+    """How many streams are open, and may be; used by the event loop and by worker threads."""
+
+    def __init__(self, limit: int = STREAMS_LIMIT) -> None:
+        """Begin with none."""
+        self._free = threading.BoundedSemaphore(limit)
+
+    def take(self) -> bool:
+        """Count one more; False where there are as many as may be."""
+        return self._free.acquire(blocking=False)
+
+    def give_back(self) -> None:
+        """Count one less."""
+        self._free.release()
+
+
+class _Counted(StreamingResponse):
+    def __init__(self, events: AsyncIterator[str], streams: Streams) -> None:
+        super().__init__(
+            events,
+            media_type=MEDIA_TYPE,
+            headers={"X-Accel-Buffering": "no"},  # else nginx holds the events back
+        )
+        self._streams = streams
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._streams.give_back()
 
 
 async def _events(request: Request, draft: Reply, assistant: Assistant) -> AsyncIterator[str]:
-    yield _event("draft", wire.reply_to_json(draft))
+    yield event("draft", wire.reply_to_json(draft))
     leaving = asyncio.ensure_future(_left(request))
     try:
         async with aclosing(assistant.rephrased(draft)) as steps:
             while (step := await _next(steps, leaving)) is not None:
                 if isinstance(step, str):
-                    yield _event("sentence", {"text": step})
+                    yield event("sentence", {"text": step})
                 else:
-                    yield _event("answer", wire.reply_to_json(step))
+                    yield event("answer", wire.reply_to_json(step))
     finally:
         leaving.cancel()
 
@@ -67,6 +107,7 @@ async def _left(request: Request) -> None:
         pass
 
 
-def _event(name: str, data: wire.Json) -> str:
+def event(name: str, data: wire.Json) -> str:
+    """Return one event of a stream."""
     # JSON has no bare line ends, which would end the data.
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,6 +1,5 @@
 """`briefqa build`, once or whenever the corpus changes."""
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefqa.cli.build_report import report_lines, report_to_json
+from briefqa.cli.build_report import report_lines
 from briefqa.cli.opening import embedder_of
 from briefqa.cli.options import CorpusFolder, IndexFolder
 from briefqa.cli.output import note, write, write_json
 from briefqa.cli.progress import progress_bar
-from briefqa.errors import BriefqaError, SettingsError
+from briefqa.errors import BriefqaError
 
 if TYPE_CHECKING:
     from briefqa.corpus import Reading
@@ -38,7 +37,6 @@ STAGES = {
 """What a person is told about each stage of a build."""
 DEBOUNCE_MS = 1_600  # after the last change, so that a file being copied is whole
 _NAMED = 3  # changed files that are named
-_NO_OFFICE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +82,9 @@ def described(stage: str, done: int, total: int, name: str) -> str:
 def reading_of(settings: "Settings") -> "Reading":
     """Return how files are to be read."""
     from briefqa.corpus import Reading
-    from briefqa.office import find_office
 
-    office = find_office() if settings.office is None else settings.office
-    if office not in (None, _NO_OFFICE) and shutil.which(office) is None:
-        raise SettingsError(
-            f"office is {office!r}, but there is no such program.",
-            hint="Give the path of LibreOffice's soffice, or none.",
-        )
-    return Reading(
-        workers=settings.workers,
-        pictures=settings.pictures,
-        office=None if office == _NO_OFFICE else office,
+    return Reading.described(
+        workers=settings.workers, pictures=settings.pictures, office=settings.office
     )
 
 
@@ -132,6 +121,8 @@ def build(
 def show_report(report: "BuildReport", *, as_json: bool = False) -> None:
     """Write what a build did to stdout."""
     if as_json:
+        from briefqa.wire import report_to_json
+
         write_json(report_to_json(report))
         return
     for line in report_lines(report):

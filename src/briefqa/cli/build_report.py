@@ -1,10 +1,9 @@
-"""What a build did, as a table for people and as JSON for programs."""
+"""What a build did, as a table for people; for programs, see `briefqa.wire`."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefqa.cli.output import one_line
 
@@ -40,12 +39,6 @@ def report_lines(report: "BuildReport") -> Iterator[str]:
         f"({report.reused_vectors} vectors reused), {_count(report.pictures, 'picture')} "
         f"in {report.seconds:.1f} s"
     )
-
-
-def report_to_json(report: "BuildReport") -> dict[str, Any]:
-    """Return the report with the losses of each file as an object: slides by kind."""
-    files = [asdict(file) | {"losses": dict(file.losses)} for file in report.files]
-    return asdict(report) | {"files": files}
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from briefqa.corpus.files import CorpusFile, walk
 from briefqa.corpus.reading import FileReader
 from briefqa.corpus.sidecars import GLOSSARY_FILE, check_sidecar
-from briefqa.errors import InputError
+from briefqa.errors import InputError, NameTakenError
 
 _NOT_READ = (".", "~$")  # what the names of files begin with that a walk leaves alone
 
@@ -37,13 +37,15 @@ def plan_additions(
         name = unicodedata.normalize("NFC", path.name)
         _check_name(path, name)
         if name.casefold() in found:
-            raise InputError(f"{name} is named twice.", hint="Give one of the two another name.")
+            raise NameTakenError(
+                f"{name} is named twice.", hint="Give one of the two another name."
+            )
         target = folder / name
         if not target.exists():
             found[name.casefold()] = Addition(path, target)
         elif not _is_same(path, target):
             if not may_replace:
-                raise InputError(
+                raise NameTakenError(
                     f"{target}: there is another file of this name.",
                     hint="Rename yours, or replace the other with --replace.",
                 )
@@ -77,7 +79,7 @@ def add_file(addition: Addition, *, may_replace: bool) -> None:
         else:
             _link(draft, target)
     except FileExistsError as error:
-        raise InputError(f"{target}: there is another file of this name now.") from error
+        raise NameTakenError(f"{target}: there is another file of this name now.") from error
     except OSError as error:
         raise InputError(
             f"{target}: the file cannot be copied ({error.strerror or error}).",

@@ -12,6 +12,11 @@ from briefqa.text.normalise import normalise
 # 255 bytes are all that most systems allow a name that a user saves a page under.
 ID_LIMIT = 96
 _NO_NAME = "briefing"
+_GIVEN_LIMIT = 300  # characters of a name that someone sends
+_SUFFIX = re.compile("[A-Za-z0-9]{1,8}")
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,24 @@ def slug(source: str) -> str:
     stem, dot, _ = name.rpartition(".")
     words = normalise(f"{folder}/{stem if dot and stem else name}")
     return _within(re.sub(r"[^\w]+", "-", words).strip("-"), ID_LIMIT) or _NO_NAME
+
+
+def file_name(given: str) -> str:
+    """Return the name under which the corpus keeps a file that someone sent as `given`.
+
+    It is a slug with the suffix, so that it leads nowhere, hides nothing and means the same on
+    every system: https://learn.microsoft.com/windows/win32/fileio/naming-a-file has the names that
+    Windows reserves.
+
+    >>> file_name("../防災 計画（案）.PDF"), file_name("C:\\\\CON.txt"), file_name("a\\0.exe.txt")
+    ('防災-計画-案.pdf', 'file-con.txt', 'a-exe.txt')
+    """
+    name = given.replace("\\", "/").rpartition("/")[2][-_GIVEN_LIMIT:]
+    stem, dot, suffix = name.rpartition(".")
+    is_suffixed = bool(stem and dot and _SUFFIX.fullmatch(suffix))
+    words = slug(f"{stem if is_suffixed else name}.") or _NO_NAME
+    words = f"file-{words}" if words.partition("-")[0] in _RESERVED else words
+    return f"{words}.{suffix.lower()}" if is_suffixed else words
 
 
 def ids_of(files: Sequence[Named], before: Iterable[Briefing]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Read one file into a briefing: the reader's document, its sidecar, its date and publisher."""
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,7 +12,8 @@ from typing import Protocol
 from briefqa.corpus.files import CorpusFile
 from briefqa.corpus.looks import write_pages
 from briefqa.corpus.sidecars import NO_SIDECAR, Sidecar
-from briefqa.errors import ReadError
+from briefqa.errors import ReadError, SettingsError
+from briefqa.office import find_office
 from briefqa.origin import date_of, publisher_of
 from briefqa.readers import format_of, read_document
 from briefqa.readers.formats import SUFFIXES
@@ -20,6 +22,7 @@ from briefqa.records import Briefing, Document, FileFormat, Slide
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 _TEXTS: tuple[FileFormat, ...] = ("text", "markdown", "html", "docx")
 _WITHOUT_PICTURES = frozenset(suffix for name in _TEXTS for suffix in SUFFIXES[name])
+_NO_OFFICE = "none"
 _PAGES_DIGITS = 16  # of a briefing's digest
 _PRINT_SECONDS = 30.0  # RELIABILITY.md, wall clock of one file
 
@@ -67,6 +70,22 @@ class Reading:
     workers: int | None = None
     pictures: bool = True
     office: str | None = None
+
+    @classmethod
+    def described(cls, *, workers: int | None, pictures: bool, office: str | None) -> "Reading":
+        """Return a reading as the settings of these names describe it.
+
+        Raises SettingsError where LibreOffice is not where they say.
+        """
+        program = find_office() if office is None else office
+        if program not in (None, _NO_OFFICE) and shutil.which(program) is None:
+            raise SettingsError(
+                f"office is {program!r}, but there is no such program.",
+                hint="Give the path of LibreOffice's soffice, or none.",
+            )
+        return cls(
+            workers=workers, pictures=pictures, office=None if program == _NO_OFFICE else program
+        )
 
     def recipe(self, path: Path) -> str:
         """Return what of this decides what is made of a file, by the format that its name says."""

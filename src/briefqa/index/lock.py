@@ -28,6 +28,21 @@ def writing(index_folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_writing(index_folder: Path) -> bool:
+    """Tell whether a build holds the lock now; nothing is made where there is none."""
+    try:
+        descriptor = os.open(index_folder / LOCK_NAME, os.O_RDWR)
+    except OSError:  # no build was ever here, or the folder is read-only: the build itself will say
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _lock(descriptor: int, index_folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,6 +12,7 @@ from briefqa.wire.briefings import (
     summary_to_json,
     unreadable_to_json,
 )
+from briefqa.wire.builds import report_to_json
 from briefqa.wire.shape import Json
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "picture_path",
     "picture_version",
     "reply_to_json",
+    "report_to_json",
     "search_to_json",
     "slide_to_json",
     "summary_to_json",

@@ -2,6 +2,7 @@
 
 from briefqa.app.schemas.answers import AnswerObject, SearchObject
 from briefqa.app.schemas.briefings import BriefingList, BriefingObject, SlideObject
+from briefqa.app.schemas.builds import BuildObject
 from briefqa.app.schemas.requests import AskQuery, AskRequest, IsTraced, SearchRequest, TurnObject
 from briefqa.app.schemas.server import HealthObject, ProblemObject, ReadyObject
 
@@ -11,6 +12,7 @@ __all__ = [
     "AskRequest",
     "BriefingList",
     "BriefingObject",
+    "BuildObject",
     "HealthObject",
     "IsTraced",
     "ProblemObject",
