@@ -1,15 +1,9 @@
-"""The pages in a real browser: with and without scripts, in both languages, on phone and desk.
+"""The pages in a real browser: with and without scripts, in both languages, on phone and desk."""
 
-Needs Chromium on the PATH; where there is none the tests are skipped, unless CI=true.
-"""
-
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from briefqa.records import (
     Alternative,
@@ -23,26 +17,13 @@ from briefqa.records import (
     TraceSpan,
     Working,
 )
+from tests.browsing import SCRIPTS, Opened, ask_path, launched, needs_browser, opening, scripts_of
 from tests.fakes import KANKO, KANKO_QUOTE, NOT_FOUND, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import ANSWERS, BOUSAI, CONFLICT, OLDER, ROWS, WHOLES
 from tests.serving import make_app, running
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true",
-    reason="no Chromium on the PATH: install it to run the tests of the pages",
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = needs_browser
 
 PAYLOADS = (
     "<script>window.hit=1</script>",
@@ -142,64 +123,14 @@ def origin() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.fail("CI needs Chromium on the PATH to test the pages")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-Opened = Callable[..., Page]
 
 
 @pytest.fixture
 def opened(browser: Browser, origin: str) -> Iterator[Opened]:
-    """Give a function that opens a path; at the end nothing may have failed or left the origin."""
-    contexts, faults = [], []
-
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(origin) else faults.append(request.url),
-        )
-        page.on(
-            "console",
-            lambda message: (
-                faults.append(message.text) if message.type in {"error", "warning"} else None
-            ),
-        )
-
-    def open_page(
-        path: str,
-        *,
-        locale: str = "ja",
-        width: int = 1280,
-        scripts: bool = True,
-        dark: bool = False,
-    ) -> Page:
-        context = browser.new_context(
-            locale=locale,
-            viewport={"width": width, "height": 800},
-            java_script_enabled=scripts,
-            color_scheme="dark" if dark else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(5000)
-        watch(page)
-        page.goto(origin + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def ask_path(question: str) -> str:
-    return f"/?q={quote(question)}"
+    with opening(browser, origin) as open_page:
+        yield open_page
 
 
 # Without scripts
@@ -325,9 +256,10 @@ def test_back_and_forward_walk_through_the_questions(opened: Opened) -> None:
     shown = page.locator(".question").filter(visible=True)
     expect(shown).to_have_text([QUESTION, "旅行消費額は？"])
     page.reload()
-    expect(page.locator(".question")).to_have_text(["旅行消費額は？"])
+    expect(shown).to_have_text([QUESTION, "旅行消費額は？"])
+    expect(page.locator(".value")).to_have_count(2)
     page.go_back()
-    expect(page.locator(".question")).to_have_text([QUESTION])
+    expect(shown).to_have_text([QUESTION])
 
 
 def test_the_skip_link_and_a_fragment_keep_the_conversation(opened: Opened) -> None:
@@ -361,7 +293,7 @@ def test_a_server_that_has_gone_is_named(opened: Opened) -> None:
 def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
     page = opened(ask_path(QUESTION), locale="en")
     names = []
-    for _ in range(12):
+    for _ in range(16):
         page.keyboard.press("Tab")
         names.append(
             page.evaluate(
@@ -371,15 +303,20 @@ def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
         )
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid" or names[-1] == "q"
-    assert names[:5] == ["Skip to content", "briefqa", "Briefings", "API", "日本語"]
-    assert names[5:12] == [
+    assert names[:6] == [
+        *("Skip to content", "briefqa", "Briefings", "API", "日本語", "Switch to dark")
+    ]
+    assert names[6:] == [
         "Evidence 1",
         "1",
         "Confidence high",
+        "Copy answer",
         "How this came about",
         "Link to this question",
         "q",
         "Ask",
+        "All 5 briefings",
+        "New conversation",
     ]
 
 
@@ -807,7 +744,7 @@ def test_no_script_runs_from_a_page_with_hostile_text(opened: Opened, origin: st
         expect(page.locator(".question")).to_have_text(payload)
         expect(page.locator(".value")).to_have_text(PAYLOADS[0])
         assert page.evaluate("window.hit") is None
-        assert page.locator("script, iframe, base, style, meta[http-equiv]").count() == 1
+        assert scripts_of(page) == [*SCRIPTS, "chat.js"]
 
 
 def test_no_script_runs_from_a_hostile_trace_refusal_or_interpretation(
@@ -824,7 +761,7 @@ def test_no_script_runs_from_a_hostile_trace_refusal_or_interpretation(
     page.goto(origin + ask_path("refuse"))
     expect(page.locator(".lead")).to_have_text(PAYLOADS[0])
     assert page.evaluate("window.hit") is None
-    assert page.locator("script, iframe, base, style, meta[http-equiv]").count() == 1
+    assert scripts_of(page) == [*SCRIPTS, "chat.js"]
 
 
 def test_no_script_runs_from_hostile_text_fetched_by_the_chat(opened: Opened) -> None:
@@ -839,7 +776,7 @@ def test_no_script_runs_from_hostile_text_fetched_by_the_chat(opened: Opened) ->
     expect(text).to_be_visible()
     assert text.evaluate("e => e.textContent") == HOSTILE_TEXT
     assert page.evaluate("window.hit") is None
-    assert page.locator("script, iframe, base, style, meta[http-equiv]").count() == 1
+    assert scripts_of(page) == [*SCRIPTS, "chat.js"]
 
 
 def test_hostile_names_stay_text_on_every_page(opened: Opened, origin: str) -> None:

@@ -1,91 +1,99 @@
 // The chat with a script: questions are answered in place, citations open beside them.
 // Every page works without this file; it fetches those same pages and takes their parts.
 
+import { copyOf, fetchPage, isPlainClick } from "./common.js";
+import * as composing from "./composer.js";
+import { conversation, conversations, forgetAll, keep } from "./conversations.js";
+import { closeEvidence, followCitations, openEvidence } from "./evidence.js";
+import "./preview.js";
+import { choose } from "./scope.js";
+
 const chat = document.getElementById("main");
 const log = document.getElementById("log");
 const composer = document.getElementById("composer");
 const field = document.getElementById("question");
-const evidence = document.getElementById("evidence");
-const evidenceBody = document.getElementById("evidence-body");
-const isWide = window.matchMedia("(width >= 64rem)");
 
-// History entries hold: page, the id of this load of the page (turns of another load are gone);
-// turn, how many turns are shown; evidence, the address of the slide that is open, or null.
-const page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-let opener = null;
+// History entries hold: page, the id of the conversation they belong to; turn, how many of its
+// turns are shown; evidence, the address of the slide that is open, or null.
+let page = crypto.getRandomValues(new Uint32Array(2)).join("-");
+let restored = Promise.resolve();
+const asked = new WeakMap(); // of each turn: {question, briefings}
 
 const turns = () => [...log.querySelectorAll("[data-turn]")];
 const shownTurns = () => turns().filter((turn) => !turn.hidden);
-
-async function fetchPage(address) {
-  const response = await fetch(address, { headers: { Accept: "text/html" } });
-  return new DOMParser().parseFromString(await response.text(), "text/html");
-}
-
-function copyOf(id) {
-  return document.importNode(document.getElementById(id).content, true);
-}
+const stateOf = (evidence) => ({ page, turn: shownTurns().length, evidence });
 
 // Questions
 
-// The address that a form asks by: its permanent form, or with the conversation it follows up.
-function addressOf(form, question, conversation = "") {
-  const parameters = new URLSearchParams(new FormData(form));
-  parameters.delete("conversation");
-  parameters.set("q", question);
-  if (conversation) parameters.set("conversation", conversation);
-  return `${form.action}?${parameters}`;
+// The address that asks, and with what came before: `earlier` is a conversation of the server's.
+function addressOf({ question, briefings }, earlier = "") {
+  const parameters = new URLSearchParams({ q: question });
+  for (const briefing of briefings) parameters.append("briefing", briefing);
+  if (composer.elements.lang) parameters.set("lang", composer.elements.lang.value);
+  if (earlier) parameters.set("conversation", earlier);
+  return `${composer.action}?${parameters}`;
 }
 
 function latestConversation() {
   const answered = shownTurns().filter((turn) => turn.dataset.conversation);
-  return answered.at(-1)?.dataset.conversation;
+  return answered.at(-1)?.dataset.conversation ?? "";
 }
 
-function addPending(question) {
-  for (const turn of turns()) if (turn.hidden) turn.remove();
-  log.append(copyOf("pending-template"));
-  const turn = turns().at(-1);
-  turn.querySelector(".question bdi").textContent = question;
-  return turn;
+function addPending(said, before = null) {
+  const pending = copyOf("pending-template").querySelector("[data-turn]");
+  pending.querySelector(".question bdi").textContent = said.question;
+  asked.set(pending, said);
+  log.insertBefore(pending, before);
+  return pending;
 }
 
 async function ask(form, question) {
+  const said = { question, briefings: new FormData(form).getAll("briefing") };
+  await restored;
   closeEvidence();
-  const asked = addressOf(form, question, latestConversation());
-  const address = addressOf(form, question);
-  const pending = addPending(question);
+  const earlier = latestConversation();
+  for (const turn of turns()) if (turn.hidden) turn.remove();
+  const pending = addPending(said);
   show(turns().length);
-  history.pushState({ page, turn: turns().length, evidence: null }, "", address);
+  history.pushState(stateOf(null), "", addressOf(said));
+  keep(page, turns().map((turn) => asked.get(turn)));
   document.title = `${question.slice(0, 60)} – briefqa`;
   updateLanguageSwitch();
   pending.scrollIntoView({ block: "start" });
-  await fill(pending, asked);
+  pointAt(await fill(pending, addressOf(said, earlier)));
 }
 
+// Puts the answer in the place of what stands for it; returns the turn that is there then.
 async function fill(pending, address) {
   const reply = pending.querySelector(".reply");
   try {
     const answered = (await fetchPage(address)).querySelector("[data-turn], [data-error]");
-    if (answered?.matches("[data-turn]")) putAnswer(pending, document.adoptNode(answered));
-    else if (answered) reply.replaceChildren(document.adoptNode(answered));
-    else reply.replaceChildren(copyOf("failed-template"));
+    if (answered?.matches("[data-turn]")) return put(pending, document.adoptNode(answered));
+    reply.replaceChildren(answered ? document.adoptNode(answered) : copyOf("failed-template"));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     reply.replaceChildren(copyOf("unreachable-template"));
   }
+  return pending;
 }
 
-// A follow-up's permanent address is that of the whole question it was read as.
-function putAnswer(pending, turn) {
-  const number = turns().indexOf(pending) + 1;
+function put(pending, turn) {
+  asked.set(turn, asked.get(pending));
+  turn.hidden = pending.hidden;
   const isAtTop = pending.getBoundingClientRect().top >= 0;
   pending.replaceWith(turn);
   // An answer is taller than what stood for it; who has scrolled past its question reads on.
   if (isAtTop && turn === shownTurns().at(-1)) turn.scrollIntoView({ block: "start" });
+  return turn;
+}
+
+// A follow-up's permanent address is that of the whole question it was read as.
+function pointAt(turn) {
   const { state } = history;
-  if (state?.page !== page || state.turn !== number || state.evidence) return;
-  history.replaceState(state, "", turn.querySelector(".permalink").href);
+  const link = turn.querySelector(".permalink");
+  const isLast = state?.page === page && state.turn === turns().indexOf(turn) + 1;
+  if (!link || !isLast || state.evidence) return;
+  history.replaceState(state, "", link.href);
   updateLanguageSwitch();
 }
 
@@ -103,13 +111,12 @@ function updateLanguageSwitch() {
   }
 }
 
-composer.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const question = field.value.trim();
-  if (!question) return;
-  field.value = "";
-  ask(composer, question);
-});
+function earlierQuestions() {
+  const kept = conversations().reverse().flatMap((one) => one.turns);
+  return [...new Set(kept.map((turn) => turn.question).reverse())].reverse();
+}
+
+composing.listen((question) => ask(composer, question), earlierQuestions);
 
 // A follow-up that was misread: its whole question, mended.
 log.addEventListener("submit", (event) => {
@@ -120,49 +127,10 @@ log.addEventListener("submit", (event) => {
   if (question) ask(form, question);
 });
 
-field.addEventListener("keydown", (event) => {
-  // Safari ends a composition before the Enter that ends it; that Enter has the key code 229.
-  const isComposing = event.isComposing || event.keyCode === 229;
-  if (event.key !== "Enter" || event.shiftKey || isComposing) return;
-  event.preventDefault();
-  composer.requestSubmit();
-});
-
 document.querySelector(".examples form")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(event.target, event.submitter.value);
+  ask(composer, event.submitter.value);
 });
-
-// Evidence
-
-async function openEvidence(address) {
-  let slide = null;
-  try {
-    slide = (await fetchPage(address)).querySelector("[data-slide], [data-error]");
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  evidenceBody.replaceChildren(slide ? document.adoptNode(slide) : copyOf("unreachable-template"));
-  if (!evidence.open) isWide.matches ? evidence.show() : evidence.showModal();
-  document.body.classList.add("has-evidence");
-  for (const link of log.querySelectorAll("a[data-evidence]")) {
-    link.classList.toggle("is-open", link.href === new URL(address, location.href).href);
-  }
-  evidenceBody.focus({ preventScroll: true });
-  evidenceBody.scrollTop = 0;
-  // A picture is seen whole; its words are read further down, where they may be folded away.
-  const seen = evidenceBody.querySelector(".picture-fill") ?? evidenceBody.querySelector("mark");
-  seen?.scrollIntoView({ block: "nearest" });
-}
-
-function closeEvidence() {
-  if (!evidence.open) return;
-  evidence.close();
-  document.body.classList.remove("has-evidence");
-  for (const link of log.querySelectorAll(".is-open")) link.classList.remove("is-open");
-  opener?.focus({ preventScroll: true });
-  opener = null;
-}
 
 // How an answer came about
 
@@ -187,41 +155,70 @@ log.addEventListener("click", (event) => {
   openTrace(link);
 });
 
-function isPlainClick(event) {
-  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+followCitations(stateOf);
+
+// Conversations that this browser keeps
+
+// Asks questions again, one after the other, each following up the ones before it.
+async function askAgain(kept, before) {
+  const pending = kept.map((said) => addPending(said, before));
+  let earlier = "";
+  for (const [place, said] of kept.entries()) {
+    const turn = await fill(pending[place], addressOf(said, earlier));
+    earlier = turn.dataset.conversation ?? earlier;
+  }
+  return earlier;
 }
 
-log.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-evidence]");
-  if (!link || !isPlainClick(event)) return;
-  event.preventDefault();
-  const state = { page, turn: shownTurns().length, evidence: link.href };
-  if (evidence.open) history.replaceState(state, "");
-  else history.pushState(state, "");
-  opener = link;
-  openEvidence(link.href);
-});
+// After a reload: the server has sent the last question alone, read as a whole one.
+async function restore(kept) {
+  const [last] = turns();
+  const before = kept.slice(0, -1);
+  asked.set(last, kept.at(-1));
+  const earlier = await askAgain(before, last);
+  const isReadAnew = last.querySelector(".question").textContent !== kept.at(-1).question;
+  if (isReadAnew) await fill(last, addressOf(kept.at(-1), earlier));
+  shownTurns().at(-1).scrollIntoView({ block: "start" });
+}
 
-evidenceBody.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-neighbour]");
-  if (!link || !isPlainClick(event)) return;
-  event.preventDefault();
-  history.replaceState({ ...history.state, evidence: link.href }, "");
-  openEvidence(link.href);
-});
+async function reopen(id) {
+  const { turns: kept } = conversation(id);
+  page = id;
+  chat.classList.remove("is-empty");
+  restored = askAgain(kept, null);
+  choose(kept.at(-1).briefings);
+  history.pushState(stateOf(null), "", addressOf(kept.at(-1)));
+  await restored;
+  pointAt(turns().at(-1));
+  shownTurns().at(-1).scrollIntoView({ block: "start" });
+  shownTurns().at(-1).querySelector(".question").focus({ preventScroll: true });
+}
 
-evidence.addEventListener("click", (event) => {
-  const isBackdrop = event.target === evidence && !isWide.matches;
-  if (isBackdrop || event.target.closest("[data-close]")) history.back();
-});
+function listEarlier() {
+  const section = document.getElementById("earlier");
+  if (!section) return;
+  const list = document.getElementById("earlier-list");
+  const kept = conversations().slice(0, 4);
+  section.hidden = kept.length === 0;
+  list.replaceChildren(...kept.map((one) => {
+    const button = document.createElement("button");
+    const words = one.turns.length === 1 ? section.dataset.one : section.dataset.more;
+    button.type = "button";
+    button.dataset.conversation = one.id;
+    button.textContent = words
+      .replace("{count}", one.turns.length)
+      .replace("{question}", () => one.turns[0].question);
+    return button;
+  }));
+}
 
-evidence.addEventListener("cancel", (event) => {
-  event.preventDefault();
-  history.back();
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && evidence.open && !evidence.matches(":modal")) history.back();
+document.getElementById("earlier")?.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.conversation) reopen(button.dataset.conversation);
+  if (!button?.matches("[data-clear]")) return;
+  forgetAll();
+  listEarlier();
+  field.focus();
 });
 
 // Back and forward
@@ -235,7 +232,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 window.addEventListener("popstate", (event) => {
   const state = event.state;
   if (state === null) return; // a fragment typed into the address: nothing else has changed
-  if (state.page !== page) {
+  if (state.page !== page || state.turn > turns().length) {
     location.reload();
     return;
   }
@@ -243,7 +240,29 @@ window.addEventListener("popstate", (event) => {
   updateLanguageSwitch();
   if (state.evidence) openEvidence(state.evidence);
   else closeEvidence();
-  if (state.turn === 0) field.focus();
+  if (state.turn === 0) {
+    listEarlier();
+    field.focus();
+  }
 });
 
-history.replaceState({ page, turn: turns().length, evidence: null }, "");
+function begin() {
+  const [first] = turns();
+  const { state } = history;
+  const kept = (state && conversation(state.page))?.turns.slice(0, state.turn) ?? [];
+  const parameters = new URLSearchParams(location.search);
+  listEarlier();
+  if (first && kept.length > 0 && kept.length === state.turn) {
+    page = state.page;
+    history.replaceState({ ...state, evidence: null }, "");
+    restored = restore(kept);
+    return;
+  }
+  if (first) {
+    asked.set(first, { question: parameters.get("q"), briefings: parameters.getAll("briefing") });
+    keep(page, [asked.get(first)]);
+  }
+  history.replaceState(stateOf(null), "");
+}
+
+begin();

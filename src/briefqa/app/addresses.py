@@ -1,6 +1,6 @@
 """The addresses that pages link to; a language chosen with `?lang=` is carried along."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -21,17 +21,25 @@ class Addresses:
         """Return the address of an empty chat."""
         return self._join("/", [])
 
-    def ask(self, question: str) -> str:
-        """Return the permanent address of a question."""
-        return self._join("/", [("q", question)])
+    def within(self, briefings: Iterable[str]) -> str:
+        """Return the address of an empty chat whose questions are put to some briefings alone."""
+        return self._join("/", _scope(briefings))
 
-    def trace(self, question: str, conversation: str) -> str:
+    def ask(self, question: str, briefings: Iterable[str] = ()) -> str:
+        """Return the permanent address of a question put to some briefings, or with none to all.
+
+        >>> Addresses("", (), "").ask("Who?", ("kanko-2024",))
+        '/?q=Who%3F&briefing=kanko-2024'
+        """
+        return self._join("/", [("q", question), *_scope(briefings)])
+
+    def trace(self, question: str, conversation: str, briefings: Iterable[str] = ()) -> str:
         """Return the address of a question with how its answer came about.
 
         `conversation` is what the question was asked in, or "".
         """
         asked_in = [("conversation", conversation)] if conversation else []
-        return self._join("/", [("q", question), *asked_in, ("trace", "true")])
+        return self._join("/", [("q", question), *_scope(briefings), *asked_in, ("trace", "true")])
 
     def briefings(self) -> str:
         """Return the address of the list of briefings."""
@@ -66,3 +74,7 @@ class Addresses:
         carried = [("lang", self.chosen)] if self.chosen else []
         query = urlencode([*parameters, *carried])
         return f"{path}?{query}" if query else path
+
+
+def _scope(briefings: Iterable[str]) -> list[tuple[str, str]]:
+    return [("briefing", briefing) for briefing in briefings]

@@ -24,7 +24,7 @@ from briefqa.app.negotiation import language_of, wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
 from briefqa.assistant import Assistant
 from briefqa.errors import IndexCorruptError, QuestionError
-from briefqa.records import Page
+from briefqa.records import Page, Scope
 
 _log = logging.getLogger(__name__)
 
@@ -184,7 +184,13 @@ async def ready(request: Request) -> Response:
 
 
 @pages.get("/")
-def chat(request: Request, q: str = "", conversation: str = "", trace: bool = False) -> Response:
+def chat(
+    request: Request,
+    q: str = "",
+    conversation: str = "",
+    briefing: Annotated[tuple[str, ...], Query(max_length=1000)] = (),
+    trace: bool = False,
+) -> Response:
     """Show the chat, with the answer to `q` where there is one.
 
     A question without a conversation begins one: its page leads on to questions that follow it up.
@@ -193,12 +199,13 @@ def chat(request: Request, q: str = "", conversation: str = "", trace: bool = Fa
     turn, refused = None, ""
     if q.strip():
         try:
-            asked = Asked(q, conversation=conversation or None, is_traced=trace)
+            scope = Scope(frozenset(briefing))
+            asked = Asked(q, None, scope, conversation or None, is_traced=trace)
             reply = answer_apart(request, asked, assistant)
-            turn = turns.turn(reply, assistant.briefings, asked_in=conversation)
+            turn = turns.turn(reply, assistant.briefings, asked_in=conversation, asked_of=briefing)
         except QuestionError:
             refused = q
-    return _chat_page(request, assistant, turn, refused)
+    return _chat_page(request, assistant, turn, refused, frozenset(briefing))
 
 
 @pages.get("/docs")
@@ -250,13 +257,18 @@ def _page(
 
 
 def _chat_page(
-    request: Request, assistant: Assistant, turn: turns.Turn | None, refused: str
+    request: Request,
+    assistant: Assistant,
+    turn: turns.Turn | None,
+    refused: str,
+    chosen: frozenset[str],
 ) -> Response:
     context = {
         "turn": turn,
         "refused": refused,
         "examples": assistant.examples(language_of(request)),
-        "briefing_count": len(assistant.briefings),
+        "briefings": outline.newest_first(assistant.briefings),
+        "chosen": chosen,
         "slide_count": assistant.slide_count,
         "notices": assistant.notices,
     }

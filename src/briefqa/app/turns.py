@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import cycle
 from typing import Literal
 
 from briefqa.answerer.evidence import Evidence
-from briefqa.app.views import Stretch, find_words, stretches_of
+from briefqa.app.views import Stretch, as_read, find_words, stretches_of
+from briefqa.export import entry_of, source_line, to_text
 from briefqa.records import (
     Alternative,
     Answer,
@@ -22,6 +23,7 @@ from briefqa.records import (
     TraceSpan,
 )
 from briefqa.refusal import Refusal, refusal_of
+from briefqa.wire import picture_path
 
 Confidence = Literal["high", "fair", "low"]
 Size = Literal["value", "phrase", "passage"]
@@ -33,6 +35,7 @@ PHRASE_WIDTH = 40
 CELL_WIDTH = 12
 PHONE_CELL_WIDTH = 9  # two of them stand beside each other on a phone
 NEAREST_SHOWN = 3
+EXCERPT_LENGTH = 90  # characters: two lines
 TRACED_SHOWN = 5
 _MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
@@ -40,11 +43,15 @@ QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more a
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """A citation; its stretches are the quote in order, the words of the answer marked."""
+    """A citation; its stretches are the quote in order, the words of the answer marked.
+
+    `source`: the line that says where the words stand, in the question's language.
+    """
 
     citation: Citation
     language: str
     stretches: tuple[Stretch, ...]
+    source: str
 
     @property
     def mark(self) -> str:
@@ -54,11 +61,13 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class NearestView:
-    """A slide near the question."""
+    """A slide near the question; `picture`: its address or None, `excerpt`: how its text begins."""
 
     nearest: Nearest
     briefing_title: str
     language: str
+    picture: str | None
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +147,16 @@ class HitView:
 class Turn:
     """A question with its answer, ready to be set.
 
-    `asked_in`: the conversation that the question was sent with, or "". `words`: the answer itself,
-    whose markers are those that no other value has. `readings`: all values where slides disagree,
-    this one first. `lines`: the points of a summary. `hits`: those of the trace.
+    `asked_in`: the conversation that the question was sent with, or "". `asked_of`: the briefings
+    that it was put to, none for all. `copied`: question, answer and quotes as text. `words`: the
+    answer itself, whose markers are those that no other value has. `readings`: all values where
+    slides disagree, this one first. `lines`: the points of a summary. `hits`: those of the trace.
     """
 
     reply: Reply
     asked_in: str
+    asked_of: tuple[Briefing, ...]
+    copied: str
     words: WordsView
     citations: tuple[CitationView, ...]
     nearest: tuple[NearestView, ...]
@@ -195,18 +207,23 @@ class Turn:
         return () if has_own else self.words.citations
 
 
-def turn(reply: Reply, briefings: Sequence[Briefing], *, asked_in: str = "") -> Turn:
+def turn(
+    reply: Reply, briefings: Sequence[Briefing], *, asked_in: str = "", asked_of: Iterable[str] = ()
+) -> Turn:
     """Return the view of a reply over `briefings`, which hold every slide it names.
 
-    `asked_in`: the conversation that the question was sent with.
+    `asked_in`: the conversation that the question was sent with; `asked_of`: the ids of the
+    briefings that it was put to.
     """
     by_id = {briefing.id: briefing for briefing in briefings}
     answer = reply.answer
-    cited = _citations(answer, by_id)
+    cited = _citations(reply, by_id)
     words = _answer_words(reply, cited)
     return Turn(
         reply=reply,
         asked_in=asked_in,
+        asked_of=tuple(by_id[one] for one in dict.fromkeys(asked_of) if one in by_id),
+        copied=_copied(reply, by_id),
         words=words,
         citations=tuple(cited.values()),
         nearest=tuple(_nearest(near, by_id) for near in answer.nearest[:NEAREST_SHOWN]),
@@ -224,8 +241,15 @@ _Cited = Mapping[int, CitationView]
 _Briefings = Mapping[str, Briefing]
 
 
-def _citations(answer: Answer, briefings: _Briefings) -> dict[int, CitationView]:
+def _copied(reply: Reply, briefings: _Briefings) -> str:
+    entry = entry_of(reply, briefings)
+    quotes = tuple(replace(quote, text=as_read(quote.text)) for quote in entry.quotes)
+    return to_text(replace(entry, quotes=quotes))
+
+
+def _citations(reply: Reply, briefings: _Briefings) -> dict[int, CitationView]:
     """Return the views by marker; in each quote the words that it is cited for are marked."""
+    answer = reply.answer
     words: dict[int, list[str]] = {one.marker: [] for one in answer.citations}
     pairs = [(marker, other.original) for other in answer.alternatives for marker in other.markers]
     pairs += [(row.marker, row.value or row.label) for row in answer.rows]
@@ -233,22 +257,31 @@ def _citations(answer: Answer, briefings: _Briefings) -> dict[int, CitationView]
         words.get(marker, []).append(said)
     own = [answer.original or answer.text or ""]
     return {
-        one.marker: _citation_view(one, briefings[one.briefing], words[one.marker] or own)
+        one.marker: _citation_view(
+            one, briefings[one.briefing], words[one.marker] or own, reply.language
+        )
         for one in answer.citations
     }
 
 
-def _citation_view(citation: Citation, briefing: Briefing, words: Sequence[str]) -> CitationView:
+def _citation_view(
+    citation: Citation, briefing: Briefing, words: Sequence[str], language: Language
+) -> CitationView:
     found = [span for said in words for span in find_words(citation.quote, said)]
     marks = [(citation.start + start, citation.start + end) for start, end in found]
     slide = briefing.slides[citation.slide - 1]
     stretches = stretches_of(slide, (citation.start, citation.end), marks)
-    return CitationView(citation, briefing.language, stretches)
+    source = source_line(citation, briefing, language)
+    return CitationView(citation, briefing.language, stretches, source)
 
 
 def _nearest(nearest: Nearest, briefings: _Briefings) -> NearestView:
     briefing = briefings[nearest.briefing]
-    return NearestView(nearest, briefing.title, briefing.language)
+    slide = briefing.slides[nearest.slide - 1]
+    words = as_read(slide.text.removeprefix(nearest.slide_title))
+    excerpt = f"{words[:EXCERPT_LENGTH]}…" if len(words) > EXCERPT_LENGTH else words
+    picture = picture_path(briefing, slide)
+    return NearestView(nearest, briefing.title, briefing.language, picture, excerpt)
 
 
 def _answer_words(reply: Reply, cited: _Cited) -> WordsView:

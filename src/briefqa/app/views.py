@@ -9,8 +9,9 @@ from markupsafe import Markup, escape
 
 from briefqa.app.grids import Grid, grid_of, runs_of_rows
 from briefqa.app.segments import Segment, Span, marked_within
+from briefqa.export import source_line
 from briefqa.marking import Rectangle, picture_size, rectangles
-from briefqa.records import Block, Briefing, Page, Slide
+from briefqa.records import Block, Briefing, Citation, Language, Page, Slide
 from briefqa.wire import picture_path
 
 SHORT_LENGTH = 6
@@ -66,6 +67,17 @@ class SlideView:
     notes: tuple[Part, ...]
     marks: tuple[Span, ...]
     picture: PictureView | None = None
+
+    @property
+    def quote(self) -> str:
+        """The marked words as they are read, or "" where nothing is marked."""
+        return "\n".join(as_read(self.slide.text[start:end]) for start, end in self.marks)
+
+    def source(self, language: Language) -> str:
+        """Return the line that says where the slide's words stand."""
+        briefing, slide = self.briefing, self.slide
+        place = Citation(0, briefing.id, briefing.title, slide.number, slide.title, "", 0, 0)
+        return source_line(place, briefing, language)
 
     @property
     def is_text_open(self) -> bool:
@@ -204,6 +216,16 @@ def verbatim(text: str) -> Markup:
         pieces.append(_SPAN.format(_layout_name(text, found.span()), found.group()))
         position = found.end()
     return Markup("").join([*pieces, escape(text[position:])])
+
+
+def as_read(text: str) -> str:
+    """Return `text` as `verbatim` shows it, for where people paste it.
+
+    >>> as_read("避難\\n所 of\\nJapan")
+    '避難所 of Japan'
+    """
+    shown = {"fold": "", "wrap": " ", "symbol": ""}
+    return _LAYOUT.sub(lambda found: shown[_layout_name(text, found.span())], text).strip()
 
 
 def _layout_name(text: str, span: Span) -> str:

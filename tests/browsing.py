@@ -1,0 +1,102 @@
+"""A real browser for the tests of the pages.
+
+Needs Chromium on the PATH; where there is none those tests are skipped, unless CI=true.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true",
+    reason="no Chromium on the PATH: install it to run the tests of the pages",
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Opened = Callable[..., Page]
+SCRIPTS = ["theme.js", "page.js"]  # of every page
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Give a browser."""
+    if CHROMIUM is None:
+        pytest.fail("CI needs Chromium on the PATH to test the pages")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opening(browser: Browser, origin: str) -> Iterator[Opened]:
+    """Give a function that opens a path; at the end nothing may have failed or left the origin."""
+    contexts, faults = [], []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(origin) else faults.append(request.url),
+        )
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if message.type in {"error", "warning"} else None
+            ),
+        )
+
+    def open_page(
+        path: str,
+        *,
+        locale: str = "ja",
+        width: int = 1280,
+        height: int = 800,
+        scripts: bool = True,
+        dark: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            locale=locale,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        watch(page)
+        page.goto(origin + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def ask_path(question: str) -> str:
+    """Return the address of a question."""
+    return f"/?q={quote(question)}"
+
+
+def scripts_of(page: Page) -> list[str]:
+    """Return the names of the scripts that a page holds, and of elements that it must not hold."""
+    return page.locator("script, iframe, base, style, meta[http-equiv]").evaluate_all(
+        "all => all.map((it) => it.src ? it.src.split('/').at(-1).split('?')[0] : it.localName)"
+    )
