@@ -15,7 +15,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from briefqa.app import library, problems, routes, signing
+from briefqa.app import carrying, library, problems, routes, signing
 from briefqa.app.access import READERS, Access
 from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
 from briefqa.app.pages import Pages
@@ -80,6 +80,7 @@ def create_app(
     app.include_router(routes.public)
     app.include_router(signing.router)
     app.include_router(routes.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
+    app.include_router(carrying.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
     app.include_router(library.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))
     app.include_router(library.changes)
     app.include_router(routes.pages, dependencies=READERS)

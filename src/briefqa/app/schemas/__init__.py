@@ -3,7 +3,16 @@
 from briefqa.app.schemas.answers import AnswerObject, SearchObject
 from briefqa.app.schemas.briefings import BriefingList, BriefingObject, SlideObject
 from briefqa.app.schemas.builds import BuildObject
-from briefqa.app.schemas.requests import AskQuery, AskRequest, IsTraced, SearchRequest, TurnObject
+from briefqa.app.schemas.requests import (
+    AskQuery,
+    AskRequest,
+    Exported,
+    ExportQuery,
+    ExportRequest,
+    IsTraced,
+    SearchRequest,
+    TurnObject,
+)
 from briefqa.app.schemas.server import HealthObject, ProblemObject, ReadyObject
 
 __all__ = [
@@ -13,6 +22,9 @@ __all__ = [
     "BriefingList",
     "BriefingObject",
     "BuildObject",
+    "ExportQuery",
+    "ExportRequest",
+    "Exported",
     "HealthObject",
     "IsTraced",
     "ProblemObject",

@@ -1,17 +1,18 @@
 """What clients send: questions, where to look for their answers, and what was said before."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from briefqa.records import Scope, Turn
+from briefqa.records import Language, Scope, Turn
 from briefqa.text.dates import is_date
 
 QUESTION_LIMIT = 2000  # characters
 TURNS_LIMIT = 20
 CITED_LIMIT = 100
 SLIDES_LIMIT = 100_000
+EXPORT_LIMIT = 100  # questions
 
 
 def _require_date(text: str) -> str:
@@ -154,3 +155,34 @@ class SearchRequest(_Scoped):
 
     question: QuestionText
     limit: Annotated[int, Field(ge=1, le=100, description="Passages at most.")] = 10
+
+
+class Exported(_Scoped):
+    """As what a file of answers is written, and where the answers are looked for."""
+
+    format: Annotated[
+        Literal["markdown", "csv", "docx"], Field(description="Of the file.", examples=["docx"])
+    ]
+    language: Annotated[
+        Language, Field(description="Of the headings; an answer speaks its question's language.")
+    ] = "ja"
+
+
+class ExportRequest(Exported):
+    """Questions that are answered anew for a file."""
+
+    questions: Annotated[
+        list[QuestionText],
+        Field(
+            min_length=1,
+            max_length=EXPORT_LIMIT,
+            description="Whole ones: a follow-up as `interpreted_as` of its answer says it.",
+            examples=[["訪日客数は何人ですか？"]],
+        ),
+    ]
+
+
+class ExportQuery(Exported):
+    """A question in an address that is answered anew for a file."""
+
+    q: QuestionText
