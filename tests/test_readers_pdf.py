@@ -6,12 +6,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from briefqa.errors import NoTextLayerError
+from briefqa.errors import NoTextLayerError, TruncatedFileError
 from briefqa.readers.pdf import PdfReader
-from briefqa.records import Block, Document, Slide
+from briefqa.records import Block, Document, Loss, Slide
 from briefqa.text.align import join_lines
 from tests.decks import decks
-from tests.pdf_pages import HEIGHT, WIDTH, cells, lattice, make_pdf, text
+from tests.pdf_pages import HEIGHT, WIDTH, cells, lattice, make_pdf, picture, text
 
 FILE = Path("deck.pdf")
 
@@ -361,3 +361,24 @@ def test_real_decks_keep_the_laws_and_begin_with_their_titles(path: Path) -> Non
     titled = [slide for slide in document.slides if slide.title]
     assert all(slide.blocks[0].kind == "title" for slide in titled)
     assert all(slide.blocks[0].text == slide.title for slide in titled)
+
+
+def cut(data: bytes) -> bytes:
+    """Return the PDF without the end that says where its table of objects is."""
+    return data[: data.rindex(b"startxref")]
+
+
+def test_what_is_left_of_a_file_that_was_cut_short_says_so() -> None:
+    whole = make_pdf(text(20, 20, "Shelters"), text(20, 20, "Supplies"))
+    slides = read(cut(whole)).slides
+    assert [slide.text for slide in slides] == ["Shelters", "Supplies"]
+    assert [slide.losses for slide in slides] == [(), (Loss("cut", "end of the file"),)]
+    with pytest.raises(TruncatedFileError, match=r"cut short.*Get it again"):
+        read(cut(make_pdf("", "")))
+
+
+def test_a_picture_is_looked_at_unless_drawing_it_could_be_dear() -> None:
+    stripes = bytes(255 * (x // 4 % 2) for _ in range(200) for x in range(200) for _ in range(3))
+    page = text(20, 20, "Map") + picture(0, 60, WIDTH, HEIGHT)
+    cheap = make_pdf(page, images={"I": (200, 200, stripes)})
+    assert read(cheap).slides[0].losses == (Loss("pictures"),)

@@ -103,10 +103,23 @@ class _Finder:
         return at
 
 
+def _bold(
+    cells: Sequence[FilledCell], inside: dict[int, list[Glyph]]
+) -> frozenset[tuple[int, int]]:
+    """Return row and column of the cells whose text is mostly bold."""
+    return frozenset(
+        (cell.place.row, cell.place.column)
+        for at, cell in enumerate(cells)
+        if (letters := [glyph for glyph in inside.get(at, ()) if glyph.text.strip()])
+        and 2 * sum(glyph.is_bold for glyph in letters) > len(letters)
+    )
+
+
 def _filled(grid: Grid, inside: dict[int, list[Glyph]], groups: dict[int, int]) -> FilledTable:
     lines = {at: _in_cell(build_lines(glyphs, groups=groups)) for at, glyphs in inside.items()}
     cells = [FilledCell(cell, lines.get(at, ())) for at, cell in enumerate(grid.cells)]
-    heads = head_rows(grid, {(c.place.row, c.place.column): c.text for c in cells})
+    texts = {(c.place.row, c.place.column): c.text for c in cells}
+    heads = head_rows(grid, texts, bold=_bold(cells, inside))
     headers = _headers(cells, heads)
     headed = [
         FilledCell(c.place, c.lines, "" if c.place.row < heads else headers.get(c.place.column, ""))

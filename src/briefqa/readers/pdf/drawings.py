@@ -111,6 +111,7 @@ class Drawings:
     rules: list[Rule] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
+    pixels: int = 0  # of all pictures together, as the file says
     outlines: list[Rect] = field(default_factory=list)
     is_complete: bool = True
 
@@ -147,6 +148,7 @@ class _Reading:
             case raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             case raw.FPDF_PAGEOBJ_IMAGE:
+                self._drawings.pixels += self._pixels(item)
                 if bounds := self._bounds(item, outer):
                     self._picture(bounds)
             case raw.FPDF_PAGEOBJ_SHADING:
@@ -157,6 +159,11 @@ class _Reading:
                     if not self._object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1):
                         return False
         return True
+
+    def _pixels(self, item: raw.FPDF_PAGEOBJECT) -> int:
+        width, height = self._colours[:2]
+        is_known = raw.FPDFImageObj_GetImagePixelSize(item, width, height)
+        return width.value * height.value if is_known else 0
 
     def _picture(self, rect: Rect) -> None:
         if min(rect.width, rect.height) > _THICK:

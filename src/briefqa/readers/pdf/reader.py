@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from briefqa.errors import NoTextLayerError
+from briefqa.errors import NoTextLayerError, ReadError, TruncatedFileError
 from briefqa.readers.pdf.cells import fill_tables
-from briefqa.readers.pdf.drawings import read_drawings
+from briefqa.readers.pdf.drawings import Drawings, read_drawings
 from briefqa.readers.pdf.fallback import FallbackGlyphs, corruption, is_corrupt, mend
 from briefqa.readers.pdf.furniture import find_furniture
-from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, Sheet, read_glyphs, sheet_of
+from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, read_glyphs, sheet_of
 from briefqa.readers.pdf.hasty import read_hastily
 from briefqa.readers.pdf.lines import build_lines
-from briefqa.readers.pdf.losses import losses_of
+from briefqa.readers.pdf.losses import look_at, losses_of
 from briefqa.readers.pdf.opening import OpenPdf, open_pdf
 from briefqa.readers.pdf.outlined import with_outlined
 from briefqa.readers.pdf.outlines import bookmarks_of
@@ -30,7 +30,7 @@ from briefqa.readers.pdf.writing import write_page
 from briefqa.records import Document, Loss, Page, Slide
 
 _SHARE = 0.6  # of it may be spent when a page is read with its layout, or anew by pdfminer
-_EDGE = 0.07  # of the page's height
+_LOOKED_AT = 20_000_000  # pixels of a page's pictures; two scans of A4 at 300 dpi have 17 million
 _BUDGET = 15.0  # seconds of CPU, of the 20 that a file may take; pictures past it are left out
 
 
@@ -48,19 +48,17 @@ class PdfReader:
     def read(self, data: bytes, *, path: Path, pictures: Path | None) -> Document:
         """Return the document; see `briefqa.readers.Reader`.
 
-        Raises what `open_pdf` raises, and NoTextLayerError where no page holds a character.
+        Raises what `open_pdf` raises, NoTextLayerError where no page holds a character, and
+        TruncatedFileError where none does that is left of a file that was cut short.
         """
         began = time.process_time()
         with open_pdf(data, path=path) as pdf:
             pages_of = _Pages(pdf, until=began + _SHARE * self._budget)
             sketches = list(pages_of.sketches())
             if not any(sketch.frames or sketch.tables for sketch in sketches):
-                raise NoTextLayerError(
-                    path,
-                    f"its {_counted(len(sketches))} no words",
-                    hint="Recognise its text (OCR) and build again.",
-                )
+                raise _no_words(path, len(sketches), is_cut=pdf.is_cut)
             slides, pages = _write(sketches)
+            slides = _with_end(slides) if pdf.is_cut else slides
             if pictures is not None:
                 slides, pages = _draw(
                     pdf, slides, pages, folder=pictures, until=began + self._budget
@@ -81,8 +79,17 @@ class PdfReader:
                 _draw_one(pdf, number, pictures / f"{number:04}.webp")
 
 
-def _counted(pages: int) -> str:
-    return "page holds" if pages == 1 else f"{pages:,} pages hold"
+def _no_words(path: Path, pages: int, *, is_cut: bool) -> ReadError:
+    if is_cut:
+        return TruncatedFileError(
+            path,
+            "the file is cut short, and what is left holds no words",
+            hint="Get it again, whole.",
+        )
+    counted = "page holds" if pages == 1 else f"{pages:,} pages hold"
+    return NoTextLayerError(
+        path, f"its {counted} no words", hint="Recognise its text (OCR) and build again."
+    )
 
 
 class _Pages:
@@ -130,7 +137,7 @@ class _Pages:
             tuple(build_frames(lines, tags=tags)),
             tables,
             self._bookmarks.get(number, ()),
-            (*losses, *losses_of(page, _inner(glyphs, sheet), drawings=drawings)),
+            (*losses, *_lost(page, glyphs, drawings)),
         )
 
     def _glyphs(self, page: pdfium.PdfPage, number: int) -> tuple[list[Glyph], tuple[Loss, ...]]:
@@ -148,10 +155,19 @@ class _Pages:
         return glyphs, losses
 
 
-def _inner(glyphs: Sequence[Glyph], sheet: Sheet) -> list[Glyph]:
-    """Return the characters without those at the page's head and foot, where furniture is."""
-    top, bottom = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
-    return [glyph for glyph in glyphs if top <= glyph.y <= bottom]
+def _lost(page: pdfium.PdfPage, glyphs: Sequence[Glyph], drawings: Drawings) -> tuple[Loss, ...]:
+    """Return what of a page was not read. A page is looked at only where that is surely cheap.
+
+    To draw a page is what hostile files make dear, and it would cost the words of all pages.
+    """
+    is_light = drawings.is_complete and drawings.pixels <= _LOOKED_AT
+    return losses_of(page, glyphs, drawings=drawings, look=look_at if is_light else None)
+
+
+def _with_end(slides: Sequence[Slide]) -> tuple[Slide, ...]:
+    """Say of the last slide that the file goes on after it, or did before it was cut short."""
+    last = replace(slides[-1], losses=(*slides[-1].losses, Loss("cut", "end of the file")))
+    return (*slides[:-1], last)
 
 
 def _write(sketches: Sequence[Sketch]) -> tuple[tuple[Slide, ...], tuple[Page, ...]]:
