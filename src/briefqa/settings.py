@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, TypedDict, Unpack
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -33,6 +33,9 @@ def split_names(value: object) -> object:
     if not isinstance(value, str):
         return value
     return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
 
 
 class Settings(BaseSettings):
@@ -80,6 +83,11 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="a port number from 1 to 65535")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_names)] = Field(
         (), description="host names under which the pages may be asked for, separated by commas"
+    )
+    embed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(split_names)] = Field(
+        (),
+        description="origins such as https://intra.example whose pages may show the chat in a "
+        "frame, separated by commas",
     )
     allow_remote_without_login: bool = Field(
         False,

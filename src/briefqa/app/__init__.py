@@ -75,6 +75,7 @@ def create_app(
     app.state.upkeep = upkeep or Composition(settings).upkeep
     app.state.streams = Streams()
     app.state.access = Access.of(settings)
+    app.state.embed_origins = settings.embed_origins
     app.state.log_questions = settings.log_questions
     problems.install(app)
     app.include_router(routes.public)

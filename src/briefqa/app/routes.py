@@ -3,9 +3,9 @@
 `/ask` and `/search` answer in JSON. A briefing and a slide have one address each, `/briefings/{id}`
 and `/briefings/{id}/slides/{n}`, which give JSON unless the client prefers `text/html`, as browsers
 do; `?mark=start-end` marks characters on the page. `.../picture` beside a slide's address is its
-picture. `/` is the chat and `/?q=` the permanent address
-of a question. Answering is CPU work of milliseconds in plain functions, so the framework runs those
-handlers in its thread pool and `/healthz` stays prompt meanwhile.
+picture. `/` is the chat, `/?q=` the permanent address of a question and `/embed` the chat for the
+frames of other sites. Answering is CPU work of milliseconds in plain functions, so the framework
+runs those handlers in its thread pool and `/healthz` stays prompt meanwhile.
 """
 
 import logging
@@ -17,14 +17,15 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa import wire
-from briefqa.app import outline, pictures, problems, schemas, streaming, turns, views
-from briefqa.app.asking import Asked, answer, answer_apart, draft, log_question
-from briefqa.app.headers import FORM_HEADERS
-from briefqa.app.negotiation import language_of, wants_events, wants_html
+from briefqa.app import outline, pictures, problems, schemas, streaming, views
+from briefqa.app.asking import Asked, answer, draft, log_question
+from briefqa.app.chatting import ChatQuery, chat_page
+from briefqa.app.headers import FORM_HEADERS, framed_by
+from briefqa.app.negotiation import wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
 from briefqa.assistant import Assistant
-from briefqa.errors import IndexCorruptError, QuestionError
-from briefqa.records import Page, Scope
+from briefqa.errors import IndexCorruptError
+from briefqa.records import Page
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ Marks = Annotated[
         description="Characters to mark, as `start-end` in offsets into the slide's text.",
         examples=["6-23"],
     ),
+]
+Find = Annotated[
+    str,
+    Query(max_length=200, description="Words that a briefing on the page or its slides hold."),
 ]
 _BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTION)
 
@@ -89,12 +94,12 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
     response_model=schemas.BriefingList,
     responses=answers(*_INDEX),
 )
-def list_briefings(request: Request) -> Response:
-    """List the briefings of the index, the newest first."""
+def list_briefings(request: Request, find: Find = "") -> Response:
+    """List the briefings of the index, the newest first; the page shows those with some words."""
     assistant = _assistant(request)
     if wants_html(request):
-        shelf = outline.shelf(assistant.briefings)
-        shown = {"shelf": shelf, "unread": outline.unread(assistant.unreadable)}
+        shelf = outline.shelf(assistant.briefings, find)
+        shown = {"shelf": shelf, "find": find, "unread": outline.unread(assistant.unreadable)}
         build = request.app.state.upkeep.current()
         return _page(request, "briefings.html", {**shown, "build": build}, headers=FORM_HEADERS)
     content = {
@@ -184,28 +189,19 @@ async def ready(request: Request) -> Response:
 
 
 @pages.get("/")
-def chat(
-    request: Request,
-    q: str = "",
-    conversation: str = "",
-    briefing: Annotated[tuple[str, ...], Query(max_length=1000)] = (),
-    trace: bool = False,
-) -> Response:
-    """Show the chat, with the answer to `q` where there is one.
+def chat(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
+    """Show the chat, with the answer to `q` where there is one."""
+    return chat_page(request, query, _assistant(request))
 
-    A question without a conversation begins one: its page leads on to questions that follow it up.
-    """
-    assistant = _assistant(request)
-    turn, refused = None, ""
-    if q.strip():
-        try:
-            scope = Scope(frozenset(briefing))
-            asked = Asked(q, None, scope, conversation or None, is_traced=trace)
-            reply = answer_apart(request, asked, assistant)
-            turn = turns.turn(reply, assistant.briefings, asked_in=conversation, asked_of=briefing)
-        except QuestionError:
-            refused = q
-    return _chat_page(request, assistant, turn, refused, frozenset(briefing))
+
+@pages.get("/embed")
+def embed(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
+    """Show the chat for the frames of other sites: those that the settings name, and no others."""
+    origins = request.app.state.embed_origins
+    if not origins:
+        return problems.respond(request, problems.EMBEDDING_OFF)
+    headers = framed_by(origins)
+    return chat_page(request, query, _assistant(request), template="embed.html", headers=headers)
 
 
 @pages.get("/docs")
@@ -246,30 +242,8 @@ def _page(
     template: str,
     context: dict[str, Any],
     *,
-    status: int = 200,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    page: Response = request.app.state.pages.render(
-        request, template, status=status, context=context
-    )
+    page: Response = request.app.state.pages.render(request, template, context=context)
     page.headers.update(headers)
     return page
-
-
-def _chat_page(
-    request: Request,
-    assistant: Assistant,
-    turn: turns.Turn | None,
-    refused: str,
-    chosen: frozenset[str],
-) -> Response:
-    context = {
-        "turn": turn,
-        "refused": refused,
-        "examples": assistant.examples(language_of(request)),
-        "briefings": outline.newest_first(assistant.briefings),
-        "chosen": chosen,
-        "slide_count": assistant.slide_count,
-        "notices": assistant.notices,
-    }
-    return _page(request, "chat.html", context, status=422 if refused else 200)
