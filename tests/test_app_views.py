@@ -17,6 +17,7 @@ from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import qualities
 from briefqa.app.resources import fingerprint, web_folder
 from briefqa.app.segments import split_at_marks
+from briefqa.index import FileState
 from briefqa.records import (
     Answer,
     Block,
@@ -30,6 +31,7 @@ from briefqa.records import (
     Slide,
     Unreadable,
 )
+from briefqa.upkeep import Task
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import (
@@ -381,6 +383,12 @@ def test_every_message_is_used_and_every_use_has_a_message() -> None:
     used |= {f"sign_{one.name}" for one in fields(Evidence)}
     used |= {f"loss_{kind}" for kind in get_args(LossKind)}
     used |= {f"origin_{origin}" for origin in get_args(Origin) if origin}
+    used |= {f"build_task_{task}" for task in get_args(Task)}
+    used |= {
+        f"build_stage_{stage}"
+        for stage in ("check", "read", "passages", "terms", "vectors", "write")
+    }
+    used |= {f"build_state_{state}" for state in get_args(FileState)}
     assert used == set(CATALOGUE.messages)
 
 
@@ -477,12 +485,22 @@ def test_the_api_description_sets_code_and_sorts_what_fails() -> None:
     assert "the slide&#39;s <code>text[start:end]</code> is <code>quote</code>." in page
     failing = re.findall(r"<dt>Fails with</dt><dd>([0-9, ]+) –", page)
     assert failing == [
-        "400, 403, 404, 413, 422, 503",
-        "404, 422, 503",
-        "400, 403, 404, 413, 422, 503",
-        "503",
-        "404, 422, 503",
-        "404, 422, 503",
-        "404, 422, 503",
-        "503",
+        "400, 401, 403, 404, 413, 422, 503",
+        "401, 404, 422, 503",
+        "400, 401, 403, 404, 413, 422, 503",
+        "401, 422, 503",
+        "400, 401, 403, 409, 413, 422",
+        "401, 404, 422, 503",
+        "401, 403, 404, 409, 422",
+        "401, 404, 422, 503",
+        "401, 404, 422, 503",
+        "401, 503",
+        "400, 401, 403, 404, 413, 422, 503",
+        "401, 404, 422, 503",
+        "401, 404, 422, 503",
+        "401",
+        "401, 404",
+        "401, 403, 404, 409, 422",
+        "401, 403, 409",
+        "401, 403, 409",
     ]

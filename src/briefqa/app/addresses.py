@@ -58,6 +58,18 @@ class Addresses:
         path = f"/briefings/{quote(briefing_id, safe='')}/slides/{number}"
         return self._join(path, [("mark", mark)] if mark else [])
 
+    def build(self) -> str:
+        """Return the address that tells how far a change of the briefings is."""
+        return self._join("/builds/current", [])
+
+    def sign_in(self, then: str) -> str:
+        """Return the address of the form that takes the token, and leads on to `then`."""
+        return self._join("/sign-in", [("next", then)])
+
+    def act(self, path: str) -> str:
+        """Return the address of an act, a path that a form posts to."""
+        return self._join(path, [])
+
     def docs(self) -> str:
         """Return the address of the API's description."""
         return self._join("/docs", [])

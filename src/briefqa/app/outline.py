@@ -1,12 +1,14 @@
 """Shape briefings for their pages: their slides, and what could not be read of them; pure."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefqa.inspection.words import numbers_in_words
 from briefqa.records import Briefing, LossKind, Slide, Unreadable
 from briefqa.wire import incomplete_slides, picture_path
 
+FOUND_SHOWN = 3
 EXCERPT_LENGTH = 40  # characters that stand for a title where there is none
 
 
@@ -48,23 +50,52 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A briefing in the list; `cover` is the address of its first slide's picture or None."""
+    """A briefing in the list; `cover` is the address of its first slide's picture or None.
+
+    `found`: the first of its slides that hold the words looked for, of `found_count` that do.
+    """
 
     briefing: Briefing
     cover: str | None
     incomplete: int
+    found: tuple[Slide, ...] = ()
+    found_count: int = 0
 
 
-def shelf(briefings: Iterable[Briefing]) -> tuple[Shelved, ...]:
-    """Return briefings as they are listed: by their dates, the newest first."""
-    return tuple(
-        Shelved(
-            briefing,
-            next((picture_path(briefing, slide) for slide in briefing.slides), None),
-            len(incomplete_slides(briefing)),
-        )
-        for briefing in newest_first(briefings)
-    )
+def shelf(briefings: Iterable[Briefing], find: str = "") -> tuple[Shelved, ...]:
+    """Return briefings as they are listed: by their dates, the newest first.
+
+    `find`: words that a briefing's title, publisher or file name must hold, or one of its slides,
+    compared without width and case; "" for all briefings.
+    """
+    wanted = fold(find).split()
+    listed = (_shelved(briefing, wanted) for briefing in newest_first(briefings))
+    return tuple(one for one in listed if one.found or _is_named(one.briefing, wanted))
+
+
+def _shelved(briefing: Briefing, wanted: Sequence[str]) -> Shelved:
+    cover = next((picture_path(briefing, slide) for slide in briefing.slides), None)
+    holding = [slide for slide in briefing.slides if wanted and _holds(slide.text, wanted)]
+    incomplete = len(incomplete_slides(briefing))
+    return Shelved(briefing, cover, incomplete, tuple(holding[:FOUND_SHOWN]), len(holding))
+
+
+def _is_named(briefing: Briefing, wanted: Sequence[str]) -> bool:
+    return _holds(f"{briefing.title} {briefing.publisher} {briefing.source}", wanted)
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in wanted)
+
+
+def fold(text: str) -> str:
+    """Return `text` without differences of width and case.
+
+    >>> fold("ＳＢＯＭ ｶﾞｲﾄﾞ")
+    'sbom ガイド'
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
