@@ -547,7 +547,7 @@ def test_openapi_describes_every_route_and_its_problems(client: TestClient) -> N
     }
     assert failures == {
         (status, "application/problem+json")
-        for status in ("400", "401", "403", "404", "409", "413", "422", "503")
+        for status in ("400", "401", "403", "404", "409", "413", "422", "429", "503")
     }
     example = document["components"]["schemas"]["AnswerObject"]["examples"][0]
     assert described(example) == example

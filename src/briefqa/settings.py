@@ -100,6 +100,13 @@ class Settings(BaseSettings):
         description="a bearer token of 16 to 200 printable ASCII characters; unset means the one "
         "that `briefqa token` made",
     )
+    requests_per_second: float | None = Field(
+        None,
+        gt=0,
+        le=100_000,
+        description="a number above 0 of requests that one client may send, of which a question "
+        "counts as four; unset means 40 from other machines and any number from this one",
+    )
     log_questions: bool = Field(
         False, description="true or false: whether the log holds the text of questions"
     )

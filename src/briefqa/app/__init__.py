@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from briefqa.app import carrying, library, problems, routes, signing
 from briefqa.app.access import READERS, Access
+from briefqa.app.flood import Buckets, FloodGuard
 from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
 from briefqa.app.pages import Pages
 from briefqa.app.reference import answers, describe_problems
@@ -25,6 +26,7 @@ from briefqa.app.source import AssistantSource
 from briefqa.app.streaming import Streams
 from briefqa.composition import Composition
 from briefqa.conversation import Conversations
+from briefqa.listening import is_local
 from briefqa.settings import Settings
 from briefqa.upkeep import Upkeep
 
@@ -37,6 +39,7 @@ _DESCRIPTION = (
     "slides and the exact words it rests on. Errors are problem documents (RFC 9457)."
 )
 CONVERSATIONS_KEPT = 5_000  # each page that shows an answer begins or continues one
+REQUESTS_PER_SECOND = 40.0  # of one client that comes from another machine
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound to
 _TELEMETRY_OFF: TelemetryConfig = {
     "tracing": False,
@@ -53,6 +56,7 @@ def create_app(
 
     `upkeep` changes the corpus and the index; left out, it is as the settings say.
     """
+    buckets = Buckets(_requests_per_second(settings))
     app = FastAPI(
         title="briefqa",
         version=version("briefqa"),
@@ -63,6 +67,7 @@ def create_app(
         lifespan=_follow_index,
         middleware=[
             Middleware(Observer),
+            Middleware(FloodGuard, buckets=buckets),
             Middleware(HostGuard, allowed=_allowed_hosts(settings)),
             Middleware(OriginGuard),
             Middleware(BodyGuard, streamed=library.STREAMED),
@@ -73,6 +78,7 @@ def create_app(
     app.state.conversations = Conversations(limit=CONVERSATIONS_KEPT)
     app.state.pages = Pages(folder)
     app.state.upkeep = upkeep or Composition(settings).upkeep
+    app.state.buckets = buckets
     app.state.streams = Streams()
     app.state.access = Access.of(settings)
     app.state.embed_origins = settings.embed_origins
@@ -95,6 +101,13 @@ def _allowed_hosts(settings: Settings) -> frozenset[str]:
     bound = {settings.host} - _WILDCARDS
     named = {f"[{name}]" if ":" in name else name for name in {*settings.allowed_hosts, *bound}}
     return LOCAL_HOSTS | {name.lower() for name in named}
+
+
+def _requests_per_second(settings: Settings) -> float | None:
+    """Return what one client may send, None for any number: on this machine there is only one."""
+    if settings.requests_per_second is not None:
+        return settings.requests_per_second
+    return None if is_local(settings.host) else REQUESTS_PER_SECOND
 
 
 @asynccontextmanager

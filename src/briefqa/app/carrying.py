@@ -7,13 +7,19 @@ from starlette.responses import Response
 
 from briefqa.app import files, problems, schemas
 from briefqa.app.asking import log_question
+from briefqa.app.flood import QUESTION, QUESTION_COST, charge
 from briefqa.app.reference import answers
 from briefqa.assistant import Assistant
 from briefqa.corpus.originals import original_of
 
 router = APIRouter()
 
-_QUESTION = (problems.UNKNOWN_BRIEFING, problems.INVALID_REQUEST, problems.NO_INDEX)
+_QUESTION = (
+    problems.UNKNOWN_BRIEFING,
+    problems.INVALID_REQUEST,
+    problems.TOO_MANY,
+    problems.NO_INDEX,
+)
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {written.media_type: {} for written in files.FORMATS.values()}}
 }
@@ -22,6 +28,7 @@ _ORIGINAL: dict[int | str, dict[str, Any]] = {200: {"content": {files.ORIGINAL_T
 
 @router.post(
     "/export",
+    dependencies=QUESTION,
     tags=["files"],
     response_class=Response,
     responses={
@@ -36,6 +43,7 @@ def export(request: Request, body: schemas.ExportRequest) -> Response:
 
 @router.get(
     "/export",
+    dependencies=QUESTION,
     tags=["files"],
     response_class=Response,
     responses={**_FILE, **answers(*_QUESTION)},
@@ -63,6 +71,7 @@ def _assistant(request: Request) -> Assistant:
 
 
 def _exported(request: Request, questions: tuple[str, ...], asked: schemas.Exported) -> Response:
+    charge(request, QUESTION_COST * (len(questions) - 1.0))
     for question in questions:
         log_question(request, question)
     return files.exported(

@@ -20,6 +20,7 @@ from briefqa import wire
 from briefqa.app import outline, pictures, problems, schemas, streaming, views
 from briefqa.app.asking import Asked, answer, draft, log_question
 from briefqa.app.chatting import ChatQuery, chat_page
+from briefqa.app.flood import QUESTION
 from briefqa.app.headers import FORM_HEADERS, framed_by
 from briefqa.app.negotiation import wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
@@ -34,7 +35,7 @@ router = APIRouter()
 pages = APIRouter(include_in_schema=False)
 
 _INDEX = (problems.NO_INDEX,)
-_QUESTION = (problems.UNKNOWN_BRIEFING, problems.INVALID_REQUEST, *_INDEX)
+_QUESTION = (problems.UNKNOWN_BRIEFING, problems.INVALID_REQUEST, problems.TOO_MANY, *_INDEX)
 Marks = Annotated[
     tuple[str, ...],
     Query(
@@ -52,6 +53,7 @@ _BODY = (problems.BAD_REQUEST, problems.CROSS_SITE, problems.TOO_LARGE, *_QUESTI
 
 @router.post(
     "/ask",
+    dependencies=QUESTION,
     tags=["questions"],
     response_model=schemas.AnswerObject,
     responses={200: {"content": {streaming.MEDIA_TYPE: {}}}, **answers(*_BODY)},
@@ -70,7 +72,11 @@ def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = Fa
 
 
 @router.get(
-    "/ask", tags=["questions"], response_model=schemas.AnswerObject, responses=answers(*_QUESTION)
+    "/ask",
+    dependencies=QUESTION,
+    tags=["questions"],
+    response_model=schemas.AnswerObject,
+    responses=answers(*_QUESTION),
 )
 def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]) -> Response:
     """Answer a question given in the address, in the same form."""
@@ -79,7 +85,11 @@ def ask_by_address(request: Request, query: Annotated[schemas.AskQuery, Query()]
 
 
 @router.post(
-    "/search", tags=["questions"], response_model=schemas.SearchObject, responses=answers(*_BODY)
+    "/search",
+    dependencies=QUESTION,
+    tags=["questions"],
+    response_model=schemas.SearchObject,
+    responses=answers(*_BODY),
 )
 def search(request: Request, body: schemas.SearchRequest) -> Response:
     """List the passages nearest to a question, with how each index ranked them."""
@@ -188,13 +198,13 @@ async def ready(request: Request) -> Response:
     return JSONResponse({"status": "ready", "generation": assistant.generation, **counts})
 
 
-@pages.get("/")
+@pages.get("/", dependencies=QUESTION)
 def chat(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
     """Show the chat, with the answer to `q` where there is one."""
     return chat_page(request, query, _assistant(request))
 
 
-@pages.get("/embed")
+@pages.get("/embed", dependencies=QUESTION)
 def embed(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
     """Show the chat for the frames of other sites: those that the settings name, and no others."""
     origins = request.app.state.embed_origins

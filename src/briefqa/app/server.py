@@ -1,10 +1,11 @@
 """Run the application under uvicorn until it is told to stop."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import uvicorn
 
 from briefqa.app import create_app
+from briefqa.app.protocol import DeadlineProtocol
 from briefqa.app.source import AssistantSource
 from briefqa.composition import Composition
 from briefqa.settings import Settings
@@ -26,6 +27,8 @@ class Options(TypedDict):
     proxy_headers: bool
     timeout_graceful_shutdown: int
     h11_max_incomplete_event_size: int
+    http: type[DeadlineProtocol]
+    ws: Literal["none"]
 
 
 def serve(settings: Settings) -> None:
@@ -51,4 +54,6 @@ def options(settings: Settings) -> Options:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=HEADER_LIMIT,
+        http=DeadlineProtocol,
+        ws="none",
     )

@@ -1,0 +1,235 @@
+"""Clients that ask too much, too slowly, or never stop: what they get, and what others do."""
+
+import asyncio
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import closing
+from statistics import median
+
+import pytest
+
+from briefqa.app import protocol
+from briefqa.app.flood import BURST_SECONDS, CLIENTS_KEPT, Buckets, client_of
+from briefqa.app.guards import BODY_DEADLINE
+from briefqa.app.protocol import HEAD_DEADLINE
+from briefqa.app.streaming import STREAMS_LIMIT
+from briefqa.records import Reply
+from tests.fakes import FakeAssistant
+from tests.serving import make_app, make_client, running
+
+# Too many
+
+
+def test_a_bucket_pays_until_it_is_empty_and_fills_again() -> None:
+    now = [0.0]
+    buckets = Buckets(2.0, clock=lambda: now[0])
+    assert [buckets.take("a", 4.0) for _ in range(3)] == [0.0, 0.0, 1.0]
+    now[0] = 1.0
+    assert [buckets.take("a", 4.0), buckets.take("a", 1.0)] == [0.0, 0.5]
+    now[0] = 1_000.0
+    assert [buckets.take("a", 2.0 * BURST_SECONDS), buckets.take("a", 1.0)] == [0.0, 0.5]
+
+
+def test_each_client_has_a_bucket_of_its_own_and_the_quiet_are_forgotten() -> None:
+    buckets = Buckets(1.0, clock=lambda: 0.0)
+    assert buckets.take("a", BURST_SECONDS) == 0.0
+    assert buckets.take("a", 1.0) == 1.0
+    assert buckets.take("b", 1.0) == 0.0
+    for number in range(CLIENTS_KEPT):
+        buckets.take(str(number), 1.0)
+    assert buckets.take("a", 1.0) == 0.0
+
+
+def test_what_costs_more_than_there_ever_is_is_paid_off_afterwards() -> None:
+    buckets = Buckets(1.0, clock=lambda: 0.0)
+    assert buckets.take("a", BURST_SECONDS / 2) == 0.0
+    assert buckets.take("a", 1_000.0) == 0.0
+    assert buckets.take("a", 1.0) == 1_000.0 - BURST_SECONDS / 2 + 1.0
+
+
+def test_a_customer_with_many_addresses_is_one_client() -> None:
+    first, second = (client_of({"client": (f"2001:db8::{n}", 1)}) for n in (1, 2))
+    assert first == second
+    assert client_of({"client": ("192.0.2.1", 1)}) != client_of({"client": ("192.0.2.2", 1)})
+
+
+def test_a_flood_is_refused_before_it_is_answered_and_told_when_to_come_back() -> None:
+    assistant = FakeAssistant()
+    client = make_client(make_app(assistant, requests_per_second=4.0))
+    responses = [client.get("/ask?q=x") for _ in range(10)]
+    assert [response.status_code for response in responses] == [200] * 5 + [429] * 5
+    assert len(assistant.scopes) == 5
+    refused = responses[-1]
+    assert int(refused.headers["retry-after"]) >= 1
+    assert refused.json()["type"] == "/docs#too-many-requests"
+    assert client.post("/ask", content=b"x" * 10_000).status_code == 429
+
+
+def test_an_export_costs_as_much_as_its_questions() -> None:
+    client = make_client(make_app(requests_per_second=20.0))
+    body = {"questions": ["x"] * 30, "format": "csv"}
+    assert client.post("/export", json=body).status_code == 200
+    assert client.post("/export", json=body).status_code == 429
+
+
+def test_on_this_machine_nobody_is_held_back_unless_the_settings_say_so() -> None:
+    client = make_client(make_app())
+    assert {client.get("/healthz").status_code for _ in range(500)} == {200}
+    remote = make_app(host="192.0.2.1", token="x" * 16, allowed_hosts=("localhost",))
+    statuses = [make_client(remote).get("/healthz").status_code for _ in range(500)]
+    assert statuses.count(429) > 200
+
+
+# Too slow
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The port of a server that waits for a head for a fifth of a second."""
+    monkeypatch.setattr(protocol, "HEAD_DEADLINE", 0.2)
+    with running(make_app()) as port:
+        yield port
+
+
+def test_the_deadlines_are_within_fifteen_seconds() -> None:
+    assert max(HEAD_DEADLINE, BODY_DEADLINE) <= 15.0
+
+
+@pytest.mark.parametrize("start", [b"", b"G", b"GET / HTTP/1.1\r\nHost: localhost\r\n"])
+def test_a_head_that_does_not_arrive_ends_the_connection(hasty: int, start: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), timeout=5) as connection:
+        connection.sendall(start)
+        started = time.monotonic()
+        assert connection.recv(1024) == b""
+        assert time.monotonic() - started < 2.0
+
+
+def test_a_head_that_comes_byte_by_byte_does_not_gain_time(hasty: int) -> None:
+    started = time.monotonic()
+    with (
+        socket.create_connection(("127.0.0.1", hasty), timeout=5) as connection,
+        pytest.raises((BrokenPipeError, ConnectionResetError)),
+    ):
+        drip(connection, b"GET / HTTP/1.1\r\nX: " + b"a" * 1_000)
+    assert time.monotonic() - started < 2.0
+
+
+def drip(connection: socket.socket, request: bytes) -> None:
+    for byte in request:
+        connection.send(bytes([byte]))
+        time.sleep(0.01)
+
+
+def test_a_second_head_on_the_same_connection_has_the_same_deadline(hasty: int) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), timeout=5) as connection:
+        whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        connection.sendall(whole)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        time.sleep(0.4)  # between requests it may rest
+        connection.sendall(whole + b"GET /heal")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        started = time.monotonic()
+        while connection.recv(65536):
+            pass
+        assert time.monotonic() - started < 2.0
+
+
+# Without end
+
+
+class Endless(FakeAssistant):
+    """An assistant whose language model goes on for ever; counts the streams that are open."""
+
+    open = 0
+
+    async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
+        self.open += 1
+        try:
+            while True:
+                yield "。"
+                await asyncio.sleep(0.2)
+        finally:
+            self.open -= 1
+
+
+def test_streams_are_bounded_and_health_stays_prompt(is_long: bool) -> None:
+    assistant = Endless()
+    body = json.dumps({"question": "x"}).encode()
+    request = (
+        b"POST /ask HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+        b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    )
+    wanted = 300 if is_long else 100
+    with running(make_app(assistant)) as port:
+        connections = [socket.create_connection(("127.0.0.1", port), 5) for _ in range(wanted)]
+        for connection in connections:
+            connection.sendall(request)
+        answers = [connection.recv(15) for connection in connections]
+        assert answers.count(b"HTTP/1.1 200 OK") == STREAMS_LIMIT
+        assert answers.count(b"HTTP/1.1 503 Se") == wanted - STREAMS_LIMIT
+        times = sorted(health(port) for _ in range(100))
+        assert times[98] <= 0.1
+        for connection in connections:
+            connection.close()
+        deadline = time.monotonic() + 1.0 + 0.5  # the second that is asked for, and a busy machine
+        while assistant.open and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert assistant.open == 0
+        with socket.create_connection(("127.0.0.1", port), 5) as connection:
+            connection.sendall(request)  # its place is free again
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def health(port: int) -> float:
+    started = time.perf_counter()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.getresponse().read()
+    return time.perf_counter() - started
+
+
+def test_a_flood_slows_another_client_little() -> None:
+    """The flood comes from 127.0.0.2: on Linux all of 127.0.0.0/8 is this machine."""
+    app = make_app(requests_per_second=40.0)
+    with running(app) as port:
+        quiet = median(ask(port, "127.0.0.1") for _ in range(10))
+        ending = threading.Event()
+
+        def flood() -> None:
+            while not ending.is_set():
+                ask(port, "127.0.0.2")
+
+        threads = [threading.Thread(target=flood) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(1.0)  # until its bucket is empty
+        refused = status(port, "127.0.0.2")
+        flooded = []
+        for _ in range(10):
+            flooded.append(ask(port, "127.0.0.1"))
+            time.sleep(0.1)
+        ending.set()
+        for thread in threads:
+            thread.join()
+    assert refused == 429
+    assert median(flooded) <= max(4 * quiet, 0.05)
+
+
+def ask(port: int, source: str) -> float:
+    started = time.perf_counter()
+    status(port, source)
+    return time.perf_counter() - started
+
+
+def status(port: int, source: str) -> int:
+    with closing(
+        http.client.HTTPConnection("127.0.0.1", port, timeout=5, source_address=(source, 0))
+    ) as connection:
+        connection.request("GET", "/ask?q=x", headers={"Host": "localhost"})
+        response = connection.getresponse()
+        response.read()
+        return response.status
