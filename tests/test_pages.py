@@ -144,7 +144,7 @@ def test_without_scripts_a_question_is_asked_and_its_slide_opened(
     opened: Opened, locale: str, heading: str, label: str
 ) -> None:
     page = opened("/", locale=locale, scripts=False)
-    expect(page.locator("h1")).to_have_text(heading)
+    expect(page.locator(".intro h1")).to_have_text(heading)
     page.locator("textarea").fill(QUESTION)
     page.get_by_role("button", name=label, exact=True).click()
     expect(page.locator(".value")).to_have_text("3,687万人")
@@ -293,7 +293,7 @@ def test_a_server_that_has_gone_is_named(opened: Opened) -> None:
 def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
     page = opened(ask_path(QUESTION), locale="en")
     names = []
-    for _ in range(16):
+    for _ in range(17):
         page.keyboard.press("Tab")
         names.append(
             page.evaluate(
@@ -316,6 +316,7 @@ def test_the_whole_page_is_reached_by_keyboard(opened: Opened) -> None:
         "q",
         "Ask",
         "All 5 briefings",
+        "Export",
         "New conversation",
     ]
 

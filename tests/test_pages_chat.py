@@ -196,7 +196,7 @@ def test_the_picker_closes_by_escape_and_beside_it(opened: Opened) -> None:
     expect(fieldset).to_be_hidden()
     expect(summary).to_be_focused()
     summary.click()
-    page.locator("h1").click()
+    page.locator(".intro h1").click()
     expect(fieldset).to_be_hidden()
 
 
@@ -295,6 +295,34 @@ def test_without_scripts_a_slide_is_enlarged_by_its_own_address(opened: Opened) 
     address = page.get_by_role("link", name="拡大").get_attribute("href")
     assert address is not None
     assert page.request.get(page.url.split("/briefings")[0] + address).body() == PICTURE
+
+
+# Files to keep
+
+
+def test_the_conversation_is_written_to_a_file(opened: Opened) -> None:
+    page = opened("/", locale="en")
+    ask(page, "How many shelters are there?", "And the renewal?")
+    page.locator("#export summary").click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Markdown").click()
+    assert started.value.suggested_filename.endswith(".md")
+    lines = started.value.path().read_text(encoding="utf-8").splitlines()
+    headings = [line for line in lines if line.startswith("## ")]
+    assert headings == ["## How many shelters are there?", "## When does the renewal begin?"]
+    expect(page.locator("#export summary")).to_be_focused()
+    expect(page.locator("#export ul")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("Word", ".docx"), ("CSV", ".csv")])
+def test_without_scripts_the_answer_on_the_page_is_written_to_a_file(
+    opened: Opened, name: str, suffix: str
+) -> None:
+    page = opened(ask_path(QUESTION), scripts=False)
+    page.locator("#export summary").click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name).click()
+    assert started.value.suggested_filename.endswith(suffix)
 
 
 # Not found

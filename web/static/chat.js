@@ -1,6 +1,7 @@
 // The chat with a script: questions are answered in place, citations open beside them.
 // Every page works without this file; it fetches those same pages and takes their parts.
 
+import { carry } from "./carrying.js";
 import { copyOf, fetchPage, isPlainClick } from "./common.js";
 import * as composing from "./composer.js";
 import { conversation, conversations, forgetAll, keep } from "./conversations.js";
@@ -156,6 +157,14 @@ log.addEventListener("click", (event) => {
 });
 
 followCitations(stateOf);
+
+// A permanent address holds the whole question that a follow-up was read as.
+carry(() => shownTurns().flatMap((turn) => {
+  const link = turn.querySelector(".permalink");
+  if (!link) return [];
+  const parameters = new URL(link.href).searchParams;
+  return [{ question: parameters.get("q"), briefings: parameters.getAll("briefing") }];
+}));
 
 // Conversations that this browser keeps
 

@@ -58,6 +58,15 @@ class Addresses:
         path = f"/briefings/{quote(briefing_id, safe='')}/slides/{number}"
         return self._join(path, [("mark", mark)] if mark else [])
 
+    def export(self, question: str, briefings: Iterable[str], form: str, language: Language) -> str:
+        """Return the address of an answer as a file; `form` as `/export` takes it."""
+        said = [("q", question), *_scope(briefings), ("format", form), ("language", language)]
+        return f"/export?{urlencode(said)}"
+
+    def original(self, briefing_id: str) -> str:
+        """Return the address of the file that a briefing was read from."""
+        return f"/briefings/{quote(briefing_id, safe='')}/source"
+
     def build(self) -> str:
         """Return the address that tells how far a change of the briefings is."""
         return self._join("/builds/current", [])
