@@ -298,5 +298,9 @@ class FakeAssistant:
         self.slide(briefing_id, number)
         return self._pages.get((briefing_id, number), (None, None))[1]
 
+    def suggestions(self, question: str, *, scope: Scope | None = None) -> tuple[str, ...]:
+        answered = self.draft(question, scope=scope).answer.status == "answered"
+        return ("旅行消費額は？",) if answered else ()
+
     def examples(self, language: Language) -> tuple[str, ...]:
         return ("訪日客数は？", "旅行消費額は？") if language == "ja" else ("How many visitors?",)

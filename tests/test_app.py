@@ -526,6 +526,7 @@ def test_openapi_describes_every_route_and_its_problems(client: TestClient) -> N
         ("GET", "/briefings/{briefing_id}"),
         ("GET", "/briefings/{briefing_id}/slides/{number}"),
         ("GET", "/briefings/{briefing_id}/slides/{number}/picture"),
+        ("GET", "/suggestions"),
         ("POST", "/export"),
         ("GET", "/export"),
         ("GET", "/briefings/{briefing_id}/source"),
@@ -769,3 +770,11 @@ def test_questions_are_logged_when_switched_on(caplog: pytest.LogCaptureFixture)
     client.post("/ask", json={"question": "訪日\n客数は？"})
     lines = [record.getMessage() for record in caplog.records if record.name == "briefqa.questions"]
     assert [line.split(" ", 1)[1] for line in lines] == ['"訪日\\n客数は？"']
+
+
+def test_suggestions_lead_on_from_a_question(client: TestClient, assistant: FakeAssistant) -> None:
+    asked = {"q": "訪日客数は？", "briefings": "kanko-2024"}
+    assert client.get("/suggestions", params=asked).json() == {"suggestions": ["旅行消費額は？"]}
+    assert assistant.scopes == [Scope(frozenset({"kanko-2024"}))]
+    assert client.get("/suggestions?q=Who?").json() == {"suggestions": []}
+    assert problem(client, "GET", "/suggestions") == (422, "/docs#invalid-request")

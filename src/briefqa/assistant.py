@@ -15,7 +15,7 @@ from briefqa.conversation import interpret
 from briefqa.conversation.turns import known
 from briefqa.embedder import Embedder
 from briefqa.errors import UnknownBriefingError, UnknownSlideError
-from briefqa.examples import example_questions
+from briefqa.examples import example_questions, follow_up_questions
 from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
 from briefqa.localise import english_names, in_language
@@ -257,6 +257,17 @@ class Assistant:
     def examples(self, language: Language) -> tuple[str, ...]:
         """Return up to four questions that the briefings answer, made from their own words."""
         return self._examples[language]
+
+    def suggestions(self, question: str, *, scope: Scope | None = None) -> tuple[str, ...]:
+        """Return up to three questions that lead on from a whole question. Raises as `ask` does."""
+        reply = self.draft(question, scope=scope)
+        cited = dict.fromkeys((one.briefing, one.slide) for one in reply.answer.citations)
+        slides = [self.slide(*place) for place in cited]
+
+        def ask(other: str) -> Reply:
+            return self.draft(other, scope=scope)
+
+        return follow_up_questions(reply, slides, self._glossary, ask=ask)
 
     @cached_property
     def _examples(self) -> dict[Language, tuple[str, ...]]:

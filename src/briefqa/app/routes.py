@@ -20,7 +20,7 @@ from briefqa import wire
 from briefqa.app import outline, pictures, problems, schemas, streaming, views
 from briefqa.app.asking import Asked, answer, draft, log_question
 from briefqa.app.chatting import ChatQuery, chat_page
-from briefqa.app.flood import QUESTION
+from briefqa.app.flood import QUESTION, SUGGESTIONS_COST, charge
 from briefqa.app.headers import FORM_HEADERS, framed_by
 from briefqa.app.negotiation import wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
@@ -96,6 +96,20 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
     log_question(request, body.question)
     found = _assistant(request).search(body.question, limit=body.limit, scope=body.scope())
     return JSONResponse(wire.search_to_json(found))
+
+
+@router.get(
+    "/suggestions",
+    dependencies=QUESTION,
+    tags=["questions"],
+    response_model=schemas.SuggestionList,
+    responses=answers(*_QUESTION),
+)
+def suggest(request: Request, query: Annotated[schemas.SuggestionQuery, Query()]) -> Response:
+    """List up to three questions that lead on from a question; each has been tried."""
+    charge(request, SUGGESTIONS_COST)
+    found = _assistant(request).suggestions(query.q, scope=query.scope())
+    return JSONResponse({"suggestions": list(found)})
 
 
 @router.get(

@@ -1,6 +1,6 @@
 """The JSON of the HTTP API as pydantic models, which check requests and describe responses."""
 
-from briefqa.app.schemas.answers import AnswerObject, SearchObject
+from briefqa.app.schemas.answers import AnswerObject, SearchObject, SuggestionList
 from briefqa.app.schemas.briefings import BriefingList, BriefingObject, SlideObject
 from briefqa.app.schemas.builds import BuildObject
 from briefqa.app.schemas.requests import (
@@ -11,6 +11,7 @@ from briefqa.app.schemas.requests import (
     ExportRequest,
     IsTraced,
     SearchRequest,
+    SuggestionQuery,
     TurnObject,
 )
 from briefqa.app.schemas.server import HealthObject, ProblemObject, ReadyObject
@@ -32,5 +33,7 @@ __all__ = [
     "SearchObject",
     "SearchRequest",
     "SlideObject",
+    "SuggestionList",
+    "SuggestionQuery",
     "TurnObject",
 ]

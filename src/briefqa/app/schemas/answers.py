@@ -244,3 +244,9 @@ class SearchObject(BaseModel):
     trace: TraceObject
     generation: str
     timings_ms: dict[str, float]
+
+
+class SuggestionList(BaseModel):
+    """Questions that lead on from one, the likeliest first; none where nothing was found."""
+
+    suggestions: list[str]

@@ -150,6 +150,12 @@ class AskQuery(_Scoped):
     trace: IsTraced = False
 
 
+class SuggestionQuery(_Scoped):
+    """A whole question in an address, from which others are to lead on."""
+
+    q: QuestionText
+
+
 class SearchRequest(_Scoped):
     """A question, and how many passages to return."""
 
