@@ -49,7 +49,7 @@ def client(app: FastAPI) -> TestClient:
     return make_client(app)
 
 
-@pytest.mark.parametrize("path", ["/ask", "/search"])
+@pytest.mark.parametrize("path", ["/ask", "/search", "/export"])
 @pytest.mark.parametrize("name", BODY_CASES)
 def test_hostile_bodies_are_refused_briefly_and_not_repeated(
     client: TestClient, path: str, name: str
@@ -65,6 +65,38 @@ def test_hostile_bodies_are_refused_briefly_and_not_repeated(
 @pytest.mark.parametrize("path", ["/ask?q=%ED%A0%80", "/?q=%00%ED%A0%80", "/ask?q=%F0%9F%98%80"])
 def test_hostile_addresses_do_not_fail(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+HOSTILE_TEXTS = ["%ED%A0%80", "%00", "%FF%FE", "..%2F..%2Fetc%2Fpasswd", "%E2%80%AE", "9" * 400]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ask?q=x&briefings={}",
+        "/ask?q=x&since={}",
+        "/ask?q=x&conversation={}",
+        "/?q=x&briefing={}&conversation={}&trace={}",
+        "/export?q={}&format=csv",
+        "/export?q=x&format={}&language={}",
+        "/suggestions?q={}",
+        "/briefings/{}",
+        "/briefings/{}/slides/{}",
+        "/briefings/{}/slides/1/picture?v={}",
+        "/briefings/{}/source",
+        "/briefings/kanko-2024/slides/1?mark={}-{}",
+        "/sign-in?next={}",
+        "/builds/{}",
+        "/static/{}",
+    ],
+)
+def test_no_text_in_an_address_ends_in_an_error_of_ours(
+    client: TestClient, path: str, text: str
+) -> None:
+    response = client.get(path.replace("{}", text))
+    assert response.status_code in {200, 400, 404, 422}
+    assert "root:" not in response.text
 
 
 def all_routes(app: FastAPI) -> Iterator[tuple[str, str]]:

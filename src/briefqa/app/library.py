@@ -4,11 +4,11 @@ Changing asks for the token (`access.may_change`) before a byte of the body is r
 answers 202 with the address of its build, and sends people to that build's page.
 """
 
+import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -56,7 +56,7 @@ async def upload(request: Request) -> Response:
     upkeep.require_idle()
     with tempfile.TemporaryDirectory(prefix="briefqa-") as folder:
         paths = await receive_files(request, Path(folder))
-        build = await to_thread.run_sync(upkeep.add, paths)
+        build = await asyncio.to_thread(upkeep.add, paths)
     return _started(request, build_to_json(build))
 
 
