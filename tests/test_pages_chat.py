@@ -1,11 +1,13 @@
 """What the chat keeps, restricts, previews, copies and enlarges, in a real browser."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from briefqa.records import Answer, Citation
+from briefqa.records import Answer, Citation, Reply
 from tests.browsing import Opened, ask_path, launched, needs_browser, opening
 from tests.fakes import ANSWERED, KANKO, KANKO_QUOTE, FakeAssistant
 from tests.pictured import KOTSU, PAGES, PICTURE
@@ -54,6 +56,37 @@ def ask(page: Page, *questions: str) -> None:
         page.locator("#question").fill(question)
         page.keyboard.press("Enter")
         expect(page.locator(".turn:not(.is-pending)")).to_have_count(count + 1)
+
+
+# Answers as they come
+
+
+def test_the_slides_words_come_first_and_a_language_model_s_in_their_place(
+    browser: Browser,
+) -> None:
+    told = threading.Event()
+
+    class Slow(FakeAssistant):
+        async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
+            await asyncio.to_thread(told.wait, 10)
+            async for step in super().rephrased(draft):
+                yield step
+
+    said = "訪日客は3,687万人です。"
+    assistant = Slow((KANKO,), answers={QUESTION: ANSWERED}, sentences=[said])
+    with (
+        running(make_app(assistant)) as port,
+        opening(browser, f"http://localhost:{port}") as opened,
+    ):
+        page = opened("/")
+        page.locator("#question").fill(QUESTION)
+        page.keyboard.press("Enter")
+        expect(page.locator(".value")).to_have_text("3,687万人")
+        told.set()
+        expect(page.locator(".value")).to_have_text(said)
+        expect(page.locator(".turn")).to_have_count(1)
+        expect(page.locator(".citation")).to_have_count(1)
+        assert page.evaluate("new URL(location).searchParams.get('q')") == QUESTION
 
 
 # Earlier questions

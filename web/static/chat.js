@@ -8,6 +8,7 @@ import { conversation, conversations, forgetAll, keep } from "./conversations.js
 import { closeEvidence, followCitations, openEvidence } from "./evidence.js";
 import "./preview.js";
 import { choose } from "./scope.js";
+import { statesOf } from "./stream.js";
 
 const chat = document.getElementById("main");
 const log = document.getElementById("log");
@@ -67,15 +68,22 @@ async function ask(form, question) {
 // Puts the answer in the place of what stands for it; returns the turn that is there then.
 async function fill(pending, address) {
   const reply = pending.querySelector(".reply");
+  let turn = pending;
+  let shown = "";
   try {
-    const answered = (await fetchPage(address)).querySelector("[data-turn], [data-error]");
-    if (answered?.matches("[data-turn]")) return put(pending, document.adoptNode(answered));
-    reply.replaceChildren(answered ? document.adoptNode(answered) : copyOf("failed-template"));
+    for await (const html of statesOf(address)) {
+      if (html === shown) continue; // without a language model the draft is what holds
+      shown = html;
+      const page = new DOMParser().parseFromString(html, "text/html");
+      const answered = page.querySelector("[data-turn], [data-error]");
+      if (answered?.matches("[data-turn]")) turn = put(turn, document.adoptNode(answered));
+      else reply.replaceChildren(answered ? document.adoptNode(answered) : copyOf("failed-template"));
+    }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    reply.replaceChildren(copyOf("unreachable-template"));
+    if (turn === pending) reply.replaceChildren(copyOf("unreachable-template"));
   }
-  return pending;
+  return turn;
 }
 
 function put(pending, turn) {

@@ -64,9 +64,21 @@ def answer_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
 
     So a page that is loaded again, or gone back to, answers as it did, and leads on as it did.
     """
+    ask = assistant.explain if asked.is_traced else assistant.ask
+    return _go_on_apart(request, asked, assistant, ask)
+
+
+def draft_apart(request: Request, asked: Asked, assistant: Assistant) -> Reply:
+    """Return the reply as `draft` does, within a conversation as that of `answer_apart`."""
+    reply = _go_on_apart(request, asked, assistant, assistant.draft)
+    return reply if asked.is_traced else replace(reply, trace=None)
+
+
+def _go_on_apart(
+    request: Request, asked: Asked, assistant: Assistant, ask: Callable[..., Reply]
+) -> Reply:
     conversations = _conversations(request)
     conversation = _open(str(asked.conversation or NEW), conversations)
-    ask = assistant.explain if asked.is_traced else assistant.ask
     log_question(request, asked.question)
     reply = _ask(asked, assistant, ask, conversation.turns)
     onward = replace(conversation, id=conversations.open().id)

@@ -1,4 +1,4 @@
-"""The chat's page, with the answer to a question where one is asked."""
+"""The chat's page, with the answer to a question where one is asked, or that answer alone."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,12 +8,13 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from briefqa.app import outline, turns
-from briefqa.app.asking import Asked, answer_apart
+from briefqa import wire
+from briefqa.app import outline, streaming, turns
+from briefqa.app.asking import Asked, answer_apart, draft_apart
 from briefqa.app.negotiation import language_of
 from briefqa.assistant import Assistant
 from briefqa.errors import QuestionError
-from briefqa.records import Scope
+from briefqa.records import Reply, Scope
 
 
 class ChatQuery(BaseModel):
@@ -40,7 +41,7 @@ def chat_page(
     turn, refused = None, ""
     if query.q.strip():
         try:
-            turn = _turn(request, query, assistant)
+            turn = _turn_of(answer_apart(request, _asked(query), assistant), query, assistant)
         except QuestionError:
             refused = query.q
     context: dict[str, Any] = {
@@ -59,10 +60,29 @@ def chat_page(
     return page
 
 
-def _turn(request: Request, query: ChatQuery, assistant: Assistant) -> turns.Turn:
+def chat_events(request: Request, query: ChatQuery, assistant: Assistant) -> Response:
+    """Stream the answer to a question as `POST /ask` does, its data the turn's HTML: `{html}`.
+
+    A question that cannot be asked gets its page. Raises UnknownBriefingError.
+    """
+
+    def show(reply: Reply) -> wire.Json:
+        turn = _turn_of(reply, query, assistant)
+        return {"html": request.app.state.pages.set(request, "_turn.html", {"turn": turn})}
+
+    try:
+        draft = draft_apart(request, _asked(query), assistant)
+    except QuestionError:
+        return chat_page(request, query, assistant)
+    return streaming.stream(request, draft, assistant, show=show)
+
+
+def _asked(query: ChatQuery) -> Asked:
     scope = Scope(frozenset(query.briefing))
-    asked = Asked(query.q, None, scope, query.conversation or None, is_traced=query.trace)
-    reply = answer_apart(request, asked, assistant)
+    return Asked(query.q, None, scope, query.conversation or None, is_traced=query.trace)
+
+
+def _turn_of(reply: Reply, query: ChatQuery, assistant: Assistant) -> turns.Turn:
     return turns.turn(
         reply,
         assistant.briefings,

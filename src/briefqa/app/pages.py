@@ -38,8 +38,14 @@ class Pages:
         self, request: Request, template: str, *, status: int = 200, context: dict[str, Any]
     ) -> HTMLResponse:
         """Return the page that `template` makes of `context`."""
+        page = self.set(request, template, context)
+        headers = {"Content-Language": language_of(request), "Vary": "Accept, Accept-Language"}
+        return HTMLResponse(page, status, headers=headers)
+
+    def set(self, request: Request, template: str, context: dict[str, Any]) -> str:
+        """Return the HTML that `template` makes of `context`, for a whole page or a part of one."""
         language = language_of(request)
-        page = self._templates.get_template(template).render(
+        return self._templates.get_template(template).render(
             **context,
             language=language,
             languages=LANGUAGES,
@@ -49,8 +55,6 @@ class Pages:
             address=self._addresses(request),
             access=request.app.state.access.standing(request),
         )
-        headers = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
-        return HTMLResponse(page, status, headers=headers)
 
     def _addresses(self, request: Request) -> Addresses:
         here = tuple(pair for pair in request.query_params.multi_items() if pair[0] != "lang")

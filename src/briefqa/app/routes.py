@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from briefqa import wire
 from briefqa.app import outline, pictures, problems, schemas, streaming, views
 from briefqa.app.asking import Asked, answer, draft, log_question
-from briefqa.app.chatting import ChatQuery, chat_page
+from briefqa.app.chatting import ChatQuery, chat_events, chat_page
 from briefqa.app.flood import QUESTION, SUGGESTIONS_COST, charge
 from briefqa.app.headers import FORM_HEADERS, framed_by
 from briefqa.app.negotiation import wants_events, wants_html
@@ -214,7 +214,9 @@ async def ready(request: Request) -> Response:
 
 @pages.get("/", dependencies=QUESTION)
 def chat(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
-    """Show the chat, with the answer to `q` where there is one."""
+    """Show the chat, with the answer to `q` where there is one; or stream that answer alone."""
+    if query.q.strip() and wants_events(request):
+        return chat_events(request, query, _assistant(request))
     return chat_page(request, query, _assistant(request))
 
 

@@ -8,7 +8,7 @@ end, sent always. Without a language model `answer` follows `draft` and says the
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -25,12 +25,18 @@ MEDIA_TYPE = "text/event-stream"
 STREAMS_LIMIT = 64  # open at once, of all clients together
 
 
-def stream(request: Request, draft: Reply, assistant: Assistant) -> StreamingResponse:
+Show = Callable[[Reply], wire.Json]
+
+
+def stream(
+    request: Request, draft: Reply, assistant: Assistant, *, show: Show = wire.reply_to_json
+) -> StreamingResponse:
     """Return the response that sends a draft (`Assistant.draft`), and what becomes of it.
 
-    The stream ends as soon as the client has left, and the language model is left then too.
+    `show` makes the data of `draft` and `answer`. The stream ends as soon as the client has left,
+    and the language model is left then too.
     """
-    return respond(request, _events(request, draft, assistant))
+    return respond(request, _events(request, draft, assistant, show))
 
 
 def respond(request: Request, events: AsyncIterator[str]) -> StreamingResponse:
@@ -73,8 +79,10 @@ class _Counted(StreamingResponse):
             self._streams.give_back()
 
 
-async def _events(request: Request, draft: Reply, assistant: Assistant) -> AsyncIterator[str]:
-    yield event("draft", wire.reply_to_json(draft))
+async def _events(
+    request: Request, draft: Reply, assistant: Assistant, show: Show
+) -> AsyncIterator[str]:
+    yield event("draft", show(draft))
     leaving = asyncio.ensure_future(_left(request))
     try:
         async with aclosing(assistant.rephrased(draft)) as steps:
@@ -82,7 +90,7 @@ async def _events(request: Request, draft: Reply, assistant: Assistant) -> Async
                 if isinstance(step, str):
                     yield event("sentence", {"text": step})
                 else:
-                    yield event("answer", wire.reply_to_json(step))
+                    yield event("answer", show(step))
     finally:
         leaving.cancel()
 
