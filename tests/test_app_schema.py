@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
@@ -21,6 +21,7 @@ from tests.serving import make_app, running
 TOKEN = "bqa_himitsu-no-aikotoba"  # noqa: S105 - made up
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 REFUSALS = {400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429}
+QUERY_LIMIT = 5_000  # characters, each of which may take twelve bytes in an address
 EXAMPLES = {True: 300, False: 15}  # for each operation and mode
 
 
@@ -50,6 +51,8 @@ def test_no_request_that_the_description_suggests_ends_in_an_error_of_ours(
             )
             @given(case=operation.as_strategy(generation_mode=mode))
             def send(case: schemathesis.Case) -> None:
+                # A head above the server's 64 KiB is cut off with 400, which this client calls broken.
+                assume(len(str(case.query)) < QUERY_LIMIT)
                 response = case.call(
                     base_url=f"http://localhost:{port}", headers=BEARER, timeout=10
                 )

@@ -66,8 +66,8 @@ def original(path: Path) -> Response:
 def attachment(name: str) -> str:
     """Return the Content-Disposition of a file of any name (RFC 6266, names as in RFC 8187).
 
-    >>> attachment("白書.pdf")
-    "attachment; filename=\\"briefqa.pdf\\"; filename*=UTF-8''%E7%99%BD%E6%9B%B8.pdf"
+    >>> print(attachment("白書.pdf"))
+    attachment; filename="briefqa.pdf"; filename*=UTF-8''%E7%99%BD%E6%9B%B8.pdf
     """
     suffix = Path(name).suffix
     is_plain = suffix.isascii() and suffix[1:].isalnum()

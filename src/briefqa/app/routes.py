@@ -126,14 +126,7 @@ def list_briefings(request: Request, find: Find = "") -> Response:
         shown = {"shelf": shelf, "find": find, "unread": outline.unread(assistant.unreadable)}
         build = request.app.state.upkeep.current()
         return _page(request, "briefings.html", {**shown, "build": build}, headers=FORM_HEADERS)
-    content = {
-        "briefings": [
-            wire.summary_to_json(briefing) for briefing in outline.newest_first(assistant.briefings)
-        ],
-        "unreadable": [wire.unreadable_to_json(lost) for lost in assistant.unreadable],
-        "generation": assistant.generation,
-    }
-    return _document(content)
+    return _document(_all_of(assistant))
 
 
 @router.get(
@@ -248,6 +241,16 @@ async def favicon() -> Response:
 def _assistant(request: Request) -> Assistant:
     current: Assistant = request.app.state.source.current()
     return current
+
+
+def _all_of(assistant: Assistant) -> wire.Json:
+    return {
+        "briefings": [
+            wire.summary_to_json(briefing) for briefing in outline.newest_first(assistant.briefings)
+        ],
+        "unreadable": [wire.unreadable_to_json(lost) for lost in assistant.unreadable],
+        "generation": assistant.generation,
+    }
 
 
 def _looks(assistant: Assistant, briefing_id: str, number: int) -> Page | None:

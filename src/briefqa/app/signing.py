@@ -33,14 +33,7 @@ def sign_in(
     if session is None:
         return _form(request, next, is_wrong=True)
     response = RedirectResponse(own_path(next), 303)
-    response.set_cookie(
-        COOKIE,
-        session,
-        max_age=SESSION_SECONDS,
-        secure=_is_encrypted(request),
-        httponly=True,
-        samesite="strict",
-    )
+    _hand_over(response, session, is_encrypted=_is_encrypted(request))
     return response
 
 
@@ -65,6 +58,17 @@ def own_path(address: str) -> str:
 def _access(request: Request) -> Access:
     access: Access = request.app.state.access
     return access
+
+
+def _hand_over(response: Response, session: str, *, is_encrypted: bool) -> None:
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=SESSION_SECONDS,
+        secure=is_encrypted,
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _is_encrypted(request: Request) -> bool:
