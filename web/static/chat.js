@@ -55,6 +55,7 @@ async function ask(form, question) {
   closeEvidence();
   const earlier = latestConversation();
   for (const turn of turns()) if (turn.hidden) turn.remove();
+  log.querySelector(".suggestions")?.remove();
   const pending = addPending(said);
   show(turns().length);
   history.pushState(stateOf(null), "", addressOf(said));
@@ -62,7 +63,37 @@ async function ask(form, question) {
   document.title = `${question.slice(0, 60)} – briefqa`;
   updateLanguageSwitch();
   pending.scrollIntoView({ block: "start" });
-  pointAt(await fill(pending, addressOf(said, earlier)));
+  const turn = await fill(pending, addressOf(said, earlier));
+  pointAt(turn);
+  suggest(turn);
+}
+
+// Questions that lead on from an answer; finding them takes longer than the answer itself.
+async function suggest(turn) {
+  const link = turn.querySelector(".permalink");
+  if (!link || !turn.querySelector("[data-citation]")) return;
+  const address = new URL(link.href).searchParams;
+  const parameters = new URLSearchParams({ q: address.get("q") });
+  for (const briefing of address.getAll("briefing")) parameters.append("briefings", briefing);
+  let found = [];
+  try {
+    const response = await fetch(`/suggestions?${parameters}`);
+    if (response.ok) found = (await response.json()).suggestions;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  if (found.length === 0 || turn !== shownTurns().at(-1)) return;
+  const section = copyOf("suggestions-template");
+  section.querySelector("ul").append(...found.map((question) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = question;
+    button.addEventListener("click", () => ask(composer, question));
+    item.append(button);
+    return item;
+  }));
+  turn.querySelector(".reply").append(section);
 }
 
 // Puts the answer in the place of what stands for it; returns the turn that is there then.

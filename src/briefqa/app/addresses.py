@@ -60,7 +60,8 @@ class Addresses:
 
     def export(self, question: str, briefings: Iterable[str], form: str, language: Language) -> str:
         """Return the address of an answer as a file; `form` as `/export` takes it."""
-        said = [("q", question), *_scope(briefings), ("format", form), ("language", language)]
+        scope = [("briefings", briefing) for briefing in briefings]
+        said = [("q", question), *scope, ("format", form), ("language", language)]
         return f"/export?{urlencode(said)}"
 
     def original(self, briefing_id: str) -> str:
