@@ -51,7 +51,7 @@ def test_no_request_that_the_description_suggests_ends_in_an_error_of_ours(
             )
             @given(case=operation.as_strategy(generation_mode=mode))
             def send(case: schemathesis.Case) -> None:
-                # A head above the server's 64 KiB is cut off with 400, which this client calls broken.
+                # A longer head is cut off with 400, which this client calls broken.
                 assume(len(str(case.query)) < QUERY_LIMIT)
                 response = case.call(
                     base_url=f"http://localhost:{port}", headers=BEARER, timeout=10
