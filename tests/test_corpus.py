@@ -92,6 +92,40 @@ def test_each_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -
     assert len({empty.digest, broken.digest, ""}) == 3
 
 
+def test_what_is_no_file_is_told_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    (folder / "2025").mkdir(parents=True)
+    write(folder, bousai_txt=SLIDES)
+    (folder / "2025" / "別名.txt").symlink_to(folder / "bousai.txt")
+    (folder / "2025" / "戻る").symlink_to("..")
+    (folder / "迷子.pdf").symlink_to("なし.pdf")
+    (folder / "環.pdf").symlink_to("環.pdf")
+    (folder / ".隠れ.pdf").symlink_to("なし.pdf")
+    os.mkfifo(folder / "管.txt")
+    corpus = read_corpus(folder)
+    assert [briefing.source for briefing in corpus.briefings] == ["2025/別名.txt", "bousai.txt"]
+    nowhere = "it is a link that leads nowhere. Mend or remove it."
+    assert [(one.source, one.reason, one.failure) for one in corpus.unreadable] == [
+        (
+            "2025/戻る",
+            "it is a link to a folder, which is not followed. Put the folder itself here.",
+            "unavailable",
+        ),
+        ("環.pdf", nowhere, "unavailable"),
+        ("管.txt", "it is no regular file. Take it out of the corpus.", "unavailable"),
+        ("迷子.pdf", nowhere, "unavailable"),
+    ]
+
+
+def test_a_file_that_has_gone_is_told_with_what_to_do(tmp_path: Path) -> None:
+    for look in (files.stamp, lambda path: files.digest_of(path, sidecar=b"", recipe="text")):
+        with pytest.raises(ReadError) as caught:
+            look(tmp_path / "白書.pdf")
+        assert str(caught.value) == (
+            "白書.pdf: the file cannot be opened (No such file or directory). Build again."
+        )
+
+
 def test_slides_without_text_are_told(tmp_path: Path) -> None:
     write(tmp_path, bousai_txt="防災の現状\f\f訓練の予定")
     corpus = read_corpus(tmp_path)

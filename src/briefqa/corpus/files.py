@@ -31,7 +31,8 @@ class CorpusFile:
 class Walked:
     """What a walk found: files that are to be briefings, sidecars and other TOML files by path.
 
-    `unreadable`: folders whose names cannot be listed.
+    `unreadable`: folders whose names cannot be listed, and what stands there but is no file: links
+    to folders, links that lead nowhere, pipes and devices.
     """
 
     files: tuple[CorpusFile, ...]
@@ -48,7 +49,8 @@ def walk(folder: Path) -> Walked:
     """Find what stands in `folder` and in folders within.
 
     Names that begin with a dot and the lock files of Office are left alone. Links to files are
-    followed, links to folders are not. Raises ReadError when `folder` is no folder.
+    followed, links to folders are not, for they may lead back. Raises ReadError when `folder` is no
+    folder.
     """
     if not folder.is_dir():
         raise ReadError(
@@ -58,10 +60,11 @@ def walk(folder: Path) -> Walked:
     failed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(place, name) for name in names if not name.startswith((".", _OWNER_FILE))]
-    paths = sorted(
-        (path for path in paths if path.is_file()), key=lambda path: _order(path, folder)
-    )
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        names = [name for name in names if not name.startswith((".", _OWNER_FILE))]
+        paths += [Path(place, name) for name in (*names, *links)]
+    found = sorted(paths, key=lambda path: _order(path, folder))
+    paths = [path for path in found if path.is_file()]
     return Walked(
         tuple(
             CorpusFile(path, name_of(path, folder))
@@ -69,16 +72,33 @@ def walk(folder: Path) -> Walked:
             if path.suffix.lower() != ".toml"
         ),
         tuple(path for path in paths if path.suffix.lower() == ".toml"),
-        tuple(
-            Unreadable(
-                name_of(Path(error.filename), folder),
-                0,
-                f"the folder cannot be listed ({error.strerror}). Check its permissions.",
-                "unavailable",
-            )
-            for error in failed
+        (
+            *(
+                _unavailable(
+                    name_of(Path(error.filename), folder),
+                    f"the folder cannot be listed ({error.strerror}). Check its permissions.",
+                )
+                for error in failed
+            ),
+            *(
+                _unavailable(name_of(path, folder), _why_no_file(path))
+                for path in found
+                if not path.is_file() and os.path.lexists(path)  # else it has just gone
+            ),
         ),
     )
+
+
+def _unavailable(source: str, reason: str) -> Unreadable:
+    return Unreadable(source, 0, reason, "unavailable")
+
+
+def _why_no_file(path: Path) -> str:
+    if path.is_dir():
+        return "it is a link to a folder, which is not followed. Put the folder itself here."
+    if path.is_symlink() and not path.exists():
+        return "it is a link that leads nowhere. Mend or remove it."
+    return "it is no regular file. Take it out of the corpus."
 
 
 def name_of(path: Path, folder: Path) -> str:
@@ -110,7 +130,7 @@ def digest_of(path: Path, *, sidecar: bytes, recipe: str) -> str:
             while piece := file.read(1 << 20):
                 digest.update(piece)
     except OSError as error:
-        raise ReadError(path, error.strerror or "cannot be opened") from error
+        raise unopened(path, error) from error
     return digest.hexdigest()
 
 
@@ -119,8 +139,15 @@ def stamp(path: Path) -> tuple[int, int, int]:
     try:
         status = path.stat()
     except OSError as error:
-        raise ReadError(path, error.strerror or "cannot be opened") from error
+        raise unopened(path, error) from error
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def unopened(path: Path, error: OSError) -> ReadError:
+    """Return what to raise where a file of the corpus cannot be opened."""
+    is_gone = isinstance(error, FileNotFoundError)
+    hint = "Build again." if is_gone else "Check its permissions."
+    return ReadError(path, f"the file cannot be opened ({error.strerror})", hint=hint)
 
 
 def _order(path: Path, folder: Path) -> tuple[tuple[str, ...], Path]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from briefqa.corpus.files import CorpusFile
+from briefqa.corpus.files import CorpusFile, unopened
 from briefqa.corpus.looks import write_pages
 from briefqa.corpus.sidecars import NO_SIDECAR, Sidecar
 from briefqa.errors import ReadError, SettingsError
@@ -190,7 +190,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(path, error.strerror or "cannot be opened") from error
+        raise unopened(path, error) from error
 
 
 def _title(document: Document, file: CorpusFile) -> str:

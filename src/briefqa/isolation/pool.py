@@ -117,9 +117,8 @@ def _opened(path: Path, limits: Limits) -> Iterator[int]:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise ReadError(
-            path, f"the file cannot be opened ({reason})", hint="Check its permissions."
-        ) from error
+        hint = "Check its permissions." if isinstance(error, PermissionError) else "Check its name."
+        raise ReadError(path, f"the file cannot be opened ({reason})", hint=hint) from error
     try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
