@@ -56,12 +56,6 @@ def name_of(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def namespace_of(element: Element) -> str:
-    """Return the element's namespace, "" for none."""
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag[:1] == "{" else ""
-
-
 def children(element: Element | None, name: str) -> list[Element]:
     """Return the children of this local name, in order."""
     return [] if element is None else [child for child in element if name_of(child) == name]

@@ -37,7 +37,6 @@ class TextPiece:
     role: Role = "other"
     anchor: Anchor = "top"
     flow: Flow = "down"
-    is_placeholder: bool = False
     places: tuple[Rect | None, ...] = ()
 
 

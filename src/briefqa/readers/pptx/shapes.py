@@ -161,7 +161,6 @@ class ShapeReader:
             _role(placeholder),
             _ANCHORS.get(style.body("anchor", "t"), "top"),
             flow,
-            placeholder is not None,
         )
         return [piece]
 
