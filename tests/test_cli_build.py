@@ -160,14 +160,11 @@ def test_losses_name_the_slides() -> None:
     )
 
 
-def test_slides_of_one_file_without_text_take_one_line() -> None:
-    reason = "the slide has no text"
-    empty = tuple(Unreadable("白書.pdf", number, reason) for number in (2, 3, 4, 9))
-    report = replace(report_of([]), unreadable=(*empty, Unreadable("b.txt", 5, reason)))
-    assert list(report_lines(report))[1:3] == [
-        "  unreadable 白書.pdf, slides 2-4, 9: the slide has no text",
-        "  unreadable b.txt, slide 5: the slide has no text",
-    ]
+def test_slides_without_text_stand_in_the_table_alone() -> None:
+    empty = Unreadable("白書.pdf", 2, "the slide has no text")
+    broken = Unreadable("b.pdf", 0, "the file is empty")
+    report = replace(report_of([]), unreadable=(empty, broken))
+    assert list(report_lines(report))[1:2] == ["  unreadable b.pdf: the file is empty"]
 
 
 def test_many_unchanged_files_are_counted() -> None:

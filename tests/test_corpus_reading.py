@@ -87,7 +87,9 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
         report=lambda done, total, name: told.append((done, total, name)),
     )
     assert reader.read_names == ["forest.txt", "market.txt"]
-    assert told == [(0, 2, "forest.txt"), (1, 2, "market.txt"), (2, 2, "market.txt")]
+    # Both may be done before the first is told.
+    begun, ended = (0, 2, "forest.txt"), (2, 2, "market.txt")
+    assert told in ([begun, ended], [begun, (1, 2, "market.txt"), ended])
 
 
 def test_nothing_to_read_opens_no_reader(tmp_path: Path) -> None:

@@ -70,13 +70,18 @@ def test_a_question_loses_what_cannot_be_seen_and_keeps_its_width() -> None:
     ("text", "language"),
     [
         ("港の船", "ja"),
-        ("What is 防災?", "ja"),
+        ("What is 防災?", "en"),
+        ("How many 避難所 are there in 仙台?", "en"),
+        ("GitHub Actions Workflowとは", "ja"),
+        ("What is防災計画の概要と目的", "ja"),
         ("ﾐﾅﾄ", "en"),
         ("How many ships?", "en"),
         ("2024", "en"),
     ],
 )
-def test_kana_or_kanji_make_a_question_japanese(text: str, language: str) -> None:
+def test_kana_or_kanji_make_a_question_japanese_unless_it_begins_in_english(
+    text: str, language: str
+) -> None:
     assert language_of(text) == language
 
 

@@ -111,3 +111,11 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
 def test_a_run_of_marks_is_read(piece: str) -> None:
     (slide,) = read("港である。\n\n" + piece * 20_000).slides
     assert slide.text.startswith("港である。")
+
+
+def test_lines_of_a_paragraph_stay_lines_in_marp_alone() -> None:
+    lines = "# 港湾計画\n\n国土交通省\n港湾局\n"
+    (deck,) = read(MARP + lines).slides
+    assert deck.text == "港湾計画\n\n国土交通省\n港湾局"
+    (page,) = read(lines).slides
+    assert page.text == "港湾計画\n\n国土交通省港湾局"

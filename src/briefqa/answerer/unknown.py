@@ -8,6 +8,8 @@ from briefqa.records import Language, Slide
 from briefqa.text.normalise import Folded, fold, normalise
 from briefqa.text.tagger import Token, tag
 
+# Slides write 17日 as 4/17 or 17th too; a year is written as one.
+_DAY_OR_MONTH = re.compile(r"\d{1,2}[日月]")
 _ERA_BEFORE = re.compile("(?:明治|大正|昭和|平成|令和)$")
 # A word in katakana or in Latin letters: MeCab may cut it one way alone and another in a sentence.
 _RUNS = (re.compile("[ァ-ヺー]+"), re.compile("[a-z]+"))
@@ -18,8 +20,8 @@ def unknown_names(query: Query, found: Sequence[Slide]) -> tuple[str, ...]:
 
     Of a Japanese question, since the briefings write names as it does; an English name may stand
     there in a form that no rule spells. Left out: a word that stands on one of the slides `found`,
-    where it may be cut into other terms; a unit after a question word (何MW); a place that only
-    says where a known one lies (岡山の倉敷市).
+    where it may be cut into other terms; a unit after a question word (何MW); a day and a month
+    (17日); a place that only says where a known one lies (岡山の倉敷市).
     """
     if query.language != "ja":
         return ()
@@ -29,7 +31,13 @@ def unknown_names(query: Query, found: Sequence[Slide]) -> tuple[str, ...]:
     folded = fold(query.text)
     tokens = tag(folded.text)
     names = [_surface(concept, tokens, folded, query) for concept in strange.values()]
-    told = [name for name in names if name and not _stands_on(name, query.text, found)]
+    told = [
+        name
+        for name in names
+        if name
+        and not _DAY_OR_MONTH.fullmatch(normalise(name))
+        and not _stands_on(name, query.text, found)
+    ]
     return tuple(n for n in dict.fromkeys(told) if not any(n != m and n in m for m in told))
 
 

@@ -85,14 +85,10 @@ def numbers(slides: Iterable[int]) -> str:
 
 
 def _unreadable_lines(unreadable: Iterable["Unreadable"]) -> Iterator[str]:
-    """Yield a line for each file, and for each reason why slides of it gave nothing."""
-    slides: dict[tuple[str, str], list[int]] = {}
+    """Yield a line for each file that gave nothing; slides that did stand in the table."""
     for item in unreadable:
-        slides.setdefault((item.source, item.reason), []).append(item.slide)
-    for (source, reason), of_slides in slides.items():
-        word = "slide" if len(of_slides) == 1 else "slides"
-        place = f"{source}, {word} {numbers(of_slides)}" if all(of_slides) else source
-        yield f"  unreadable {one_line(f'{place}: {reason}')}"
+        if not item.slide:
+            yield f"  unreadable {one_line(f'{item.source}: {item.reason}')}"
 
 
 def _shown(

@@ -84,7 +84,7 @@ class MarkdownReader:
 def sections_of(source: str) -> MarkdownSlides:
     """Return the sections of a Markdown source, at its rules if it is a deck, else at headings."""
     values, body = _front_matter(source)
-    rendered = _renderer().render(_without_slide_values(body))
+    rendered = _renderer(has_breaks="marp" in values).render(_without_slide_values(body))
     page = parse(f"<body>{rendered}</body>")
     parts = parts_of(page.body) if page.body is not None else []
     is_deck = bool(_DECK_KEYS.intersection(values)) or _is_headed(parts)
@@ -110,10 +110,11 @@ def _from_remark_slide(slide: str) -> str:
     return f"{shown}\n\n<!--{note}-->\n" if mark and note.strip() else shown
 
 
-def _renderer() -> MarkdownIt:
-    # What nests deeper is dropped: a list takes two levels, and 20 are the default. More levels
-    # make hostile brackets slower.
-    return MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(
+def _renderer(*, has_breaks: bool) -> MarkdownIt:
+    # Marp shows each line of a paragraph as one, where CommonMark lets them flow together. What
+    # nests deeper is dropped: a list takes two levels, and 20 are the default. More levels make
+    # hostile brackets slower.
+    return MarkdownIt("commonmark", {"html": True, "breaks": has_breaks, "maxNesting": 40}).enable(
         ["table", "strikethrough"]
     )
 

@@ -4,7 +4,6 @@ import codecs
 import re
 from pathlib import Path
 
-from briefqa.errors import EncodingError
 from briefqa.readers.text import decode
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -76,7 +75,7 @@ def _as_declared(data: bytes) -> str | None:
 def _tried(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except (UnicodeError, EncodingError):
+    except (UnicodeError, LookupError):  # LookupError: a codec of Python's that gives no text, hex
         return None
 
 
