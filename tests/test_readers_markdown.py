@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,18 @@ def test_lines_of_a_paragraph_stay_lines_in_marp_alone() -> None:
     assert deck.text == "港湾計画\n\n国土交通省\n港湾局"
     (page,) = read(lines).slides
     assert page.text == "港湾計画\n\n国土交通省港湾局"
+
+
+@pytest.mark.parametrize("closing", ["````\n", ""])
+def test_what_looks_like_settings_of_a_slide_stays_in_code(closing: str) -> None:
+    settings = "---\nlayout: cover\n---\n"
+    found = read(f"{MARP}# 設定\n\n````yaml\n```\n{settings}{closing}")
+    assert [s.text for s in found.slides] == [f"設定\n\n```\n{settings}".rstrip()]
+    assert titles(f"{MARP}# 一\n\n``` a ``` b\n\n{settings}\n# 二\n") == ["一", "二"]
+
+
+def test_fences_that_are_never_closed_take_no_time() -> None:
+    source = "# 題\n\n" + "".join(f"~~~b {i}\n" for i in range(40_000))
+    started = time.process_time()
+    assert len(read(source).slides) == 1
+    assert time.process_time() - started < 10  # looked for from each: minutes

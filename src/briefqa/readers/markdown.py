@@ -4,6 +4,7 @@ The source is rendered to HTML, and read as such: both know the same lists, tabl
 """
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ _SLIDE_VALUES = re.compile(
     r"|^::[a-z]+::[ \t]*$",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<rest>.*)$", re.MULTILINE)
 # Marp's directives stand in comments, as presenter notes do; `_class` sets one slide alone.
 _DIRECTIVE = re.compile(
     r"\s*_?(?:marp|theme|style|headingDivider|lang|size|math|title|author|description|keywords|url"
@@ -133,13 +134,32 @@ def _front_matter(source: str) -> tuple[dict[str, str], str]:
 
 def _without_slide_values(source: str) -> str:
     """Take out what sets single slides of Slidev up, save in code: values, names of columns."""
-    fences = [match.span() for match in _FENCE.finditer(source)]
+    bounds = _fence_bounds(source)
 
     def _rule(match: re.Match[str]) -> str:
-        is_code = any(start < match.start() < end for start, end in fences)
+        is_code = bisect(bounds, match.start()) % 2 == 1
         return match[0] if is_code else "\n---\n" if match["values"] else ""
 
     return _SLIDE_VALUES.sub(_rule, source)
+
+
+def _fence_bounds(source: str) -> list[int]:
+    """Return where fenced code begins, ends, begins ...: CommonMark 0.31.2, 4.5.
+
+    What is not closed goes to the end.
+    """
+    bounds: list[int] = []
+    opening = ""
+    for match in _FENCE.finditer(source):
+        mark = match["mark"]
+        if not opening:
+            if mark[0] == "~" or "`" not in match["rest"]:  # else code within a line
+                opening = mark
+                bounds.append(match.start())
+        elif mark.startswith(opening) and not match["rest"].strip():
+            opening = ""
+            bounds.append(match.end())
+    return bounds
 
 
 def _at_rules(parts: Sequence[PagePart]) -> list[list[PagePart]]:
