@@ -216,6 +216,7 @@ JAPANESE = "<html><head>{}</head><body><p>東京都の検討会資料をまと�
         ("iso2022_jp", "<meta charset=iso-2022-jp>"),
         ("iso2022_jp", ""),
         ("utf-8", "<meta charset=nonsense>"),
+        ("utf-8", "<meta charset=hex>"),  # a codec of Python's that gives no text
         ("utf-8", "<meta charset=euc-jp>"),
         ("utf-8-sig", ""),
         ("utf-16", ""),
