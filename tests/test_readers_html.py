@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.errors import EncodingError, NoTextLayerError
+from briefqa.errors import EncodingError, NoTextLayerError, TooLargeError
 from briefqa.readers.html.reader import HtmlReader
 from briefqa.records import Document, Loss, Slide
 from tests.lawful import assert_lawful
@@ -253,7 +253,7 @@ def test_the_head_tells_title_date_and_publisher() -> None:
         "<header>" * 2_000 + "<h1>港",
         "<aside class=notes>" * 5_000 + "港",
         "<div class=reveal><div class=slides>" + "<section>" * 5_000 + "港",
-        "<b>" * 300_000 + "港",
+        "<b>" * 10_000 + "港",
         "<table>" + "<tr><td colspan=1000 rowspan=65534>港" * 2_000,
     ],
     ids=["div", "list", "table", "header", "notes", "sections", "tags", "spans"],
@@ -261,3 +261,16 @@ def test_the_head_tells_title_date_and_publisher() -> None:
 def test_deep_and_wide_pages_are_read(page: str) -> None:
     (only,) = read(f"<body>{page}").slides
     assert "港" in only.text
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        ("<b>" * 10_001 + "港", "the 10,000 elements inside each other that are read"),
+        ("<br>" * 500_001 + "港", "the 500,000 tags that are read"),
+    ],
+    ids=["depth", "tags"],
+)
+def test_a_page_that_is_too_deep_or_wide_is_refused(page: str, what: str) -> None:
+    with pytest.raises(TooLargeError, match=what):
+        read(page)
