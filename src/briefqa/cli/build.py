@@ -35,7 +35,9 @@ STAGES = {
     "write": "Writing",
 }
 """What a person is told about each stage of a build."""
-DEBOUNCE_MS = 1_600  # after the last change, so that a file being copied is whole
+# Milliseconds: without a change for so long, so that a file being copied is whole; changes that do
+# not stop are built after the second; how long to wait for the first of them at a time.
+QUIET_MS, DEBOUNCE_MS, WAIT_MS = 1_600, 10_000, 200
 _NAMED = 3  # changed files that are named
 
 
@@ -137,16 +139,19 @@ def _watch(builder: Builder, *, as_json: bool) -> None:
 
     corpus = builder.settings.corpus
     find_files(corpus)  # of no folder no change is told
-    _build_or_tell(builder, as_json=as_json)
-    note(f"watching {corpus}; Ctrl-C ends that.")
     changes = watch(
         corpus,
         watch_filter=lambda _, path: is_of_corpus(Path(path), corpus),
         debounce=DEBOUNCE_MS,
-        step=200,
+        step=QUIET_MS,
+        rust_timeout=WAIT_MS,
+        yield_on_timeout=True,
     )
+    next(changes)  # watching begins here, so that no change during the first build is lost
+    _build_or_tell(builder, as_json=as_json)
+    note(f"watching {corpus}; Ctrl-C ends that.")
     try:
-        for change in changes:
+        for change in filter(None, changes):
             note(f"changed: {_named({Path(path).name for _, path in change})}.")
             _build_or_tell(builder, as_json=as_json)
     except KeyboardInterrupt:

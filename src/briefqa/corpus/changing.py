@@ -2,9 +2,11 @@
 
 import errno
 import os
+import secrets
 import shutil
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +72,8 @@ def add_file(addition: Addition, *, may_replace: bool) -> None:
     Without `may_replace` it takes the place of no file, not even of one that has just appeared.
     """
     target = addition.target
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")  # hidden: no build reads it
+    # Hidden, so that no build reads it; short, since the target's name may be long as can be.
+    draft = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(addition.path, draft)
@@ -86,7 +89,8 @@ def add_file(addition: Addition, *, may_replace: bool) -> None:
             hint="Check the folder's permissions and the disk.",
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # the error above, where there is one, is what counts
+            draft.unlink(missing_ok=True)
 
 
 def find_source(folder: Path, source: str) -> CorpusFile | None:
