@@ -453,7 +453,7 @@ def test_a_follow_up_in_place_has_the_address_of_its_whole_question(opened: Open
 def test_a_question_after_going_back_follows_up_what_is_shown(opened: Opened) -> None:
     page = opened("/", locale="en")
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if "q=" in request.url else None)
+    page.on("request", lambda request: sent.append(request.url) if "/?q=" in request.url else None)
     for number, question in enumerate(("How many shelters are there?", "Who?"), start=1):
         page.locator("textarea").fill(question)
         page.keyboard.press("Enter")
