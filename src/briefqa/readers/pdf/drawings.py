@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from briefqa.readers.pdf.glyphs import Glyph, Sheet, sheet_of
+from briefqa.readers.rects import Sides
 
 REACH = 2.5  # points by which edges that are meant to meet, or to be one, may miss each other
 OBJECT_LIMIT = 20_000  # page objects that are looked at; maps and plans have more
@@ -25,34 +26,8 @@ _IDENTITY: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Sides):
     """A rectangle in points from the page's top left corner as shown."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Across the page."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Down the page."""
-        return self.bottom - self.top
-
-    @property
-    def area(self) -> float:
-        """In square points."""
-        return max(self.width, 0.0) * max(self.height, 0.0)
-
-    def shared(self, other: "Rect") -> float:
-        """Return the area that both take, in square points."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(across, 0.0) * max(down, 0.0)
 
     def encloses(self, other: "Rect") -> bool:
         """Say whether another lies inside it, REACH apart."""

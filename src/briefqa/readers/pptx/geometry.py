@@ -4,34 +4,15 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from briefqa.readers.ooxml.xml import Element, child, integer, is_on
+from briefqa.readers.rects import Sides
 
 EMU_PER_POINT = 12_700
 _LARGEST_SCALE = 1e4
 
 
 @dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Sides):
     """A rectangle, `left` <= `right` and `top` <= `bottom`."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Its width."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
-
-    @property
-    def area(self) -> float:
-        """Its area, in square EMU."""
-        return self.width * self.height
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -50,12 +31,6 @@ class Rect:
             and self.top < other.bottom
             and other.top < self.bottom
         )
-
-    def shared(self, other: "Rect") -> float:
-        """Return the area that both cover."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return width * height if width > 0 and height > 0 else 0.0
 
     def turned(self, degrees: float, about: tuple[float, float]) -> "Rect":
         """Return the upright rectangle around this one turned clockwise about a point."""
