@@ -446,7 +446,7 @@ def test_a_follow_up_in_place_has_the_address_of_its_whole_question(opened: Open
     expect(page.locator(".turn")).to_have_count(3)
     expect(page.locator(".value").last).to_have_text("128 places")
     page.go_back()
-    assert page.url.endswith("/?q=When+does+the+renewal+begin%3F")
+    page.wait_for_url("**/?q=When+does+the+renewal+begin%3F")
     expect(page.locator(".value").filter(visible=True)).to_have_count(2)
 
 
