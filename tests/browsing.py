@@ -1,16 +1,22 @@
-"""A real browser for the tests of the pages.
+"""A real browser for the tests of the pages, and the fixtures that they share.
 
-Needs Chromium on the PATH; where there is none those tests are skipped, unless CI=true.
+Needs Chromium on the PATH; where there is none those tests are skipped, unless CI=true. A module
+that shows something else than the exhibits has its own `assistant`, or its own `origin`.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.exhibits import exhibits
+from tests.fakes import FakeAssistant
+from tests.serving import make_app, running
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -29,6 +35,7 @@ FLAGS = [
 ]
 Opened = Callable[..., Page]
 SCRIPTS = ["theme.js", "page.js"]  # of every page
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
 @contextmanager
@@ -100,3 +107,45 @@ def scripts_of(page: Page) -> list[str]:
     return page.locator("script, iframe, base, style, meta[http-equiv]").evaluate_all(
         "all => all.map((it) => it.src ? it.src.split('/').at(-1).split('?')[0] : it.localName)"
     )
+
+
+def ask(page: Page, *questions: str) -> None:
+    """Ask in the chat, and wait for each answer."""
+    for question in questions:
+        count = page.locator(".turn").count()
+        page.locator("#question").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn:not(.is-pending)")).to_have_count(count + 1)
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """Return what axe-core finds: the rule, and the first element that breaks it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
+
+
+# What the tests share
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return exhibits()
+
+
+@pytest.fixture(scope="module")
+def origin(assistant: FakeAssistant) -> Iterator[str]:
+    with running(make_app(assistant)) as port:
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def opened(browser: Browser, origin: str) -> Iterator[Opened]:
+    with opening(browser, origin) as open_page:
+        yield open_page

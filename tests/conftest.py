@@ -8,6 +8,8 @@ import signal
 
 import pytest
 
+pytest_plugins = ["tests.browsing"]
+
 # Before any test imports NumPy: the tests run side by side, and BLAS threads spin for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A run in the background of a shell ignores interrupts, and so would the commands that tests start.

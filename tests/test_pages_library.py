@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import Opened, launched, needs_browser, opening
+from tests.browsing import Opened, needs_browser, violations
 from tests.fakes import KANKO, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import BOUSAI, OLDER
 from tests.serving import make_app, running
 from tests.test_app_library import TOKEN
-from tests.test_pages_quality import violations
 from tests.test_upkeep import MARKET, Folders
 
 pytestmark = needs_browser
@@ -28,18 +27,6 @@ def origin(folders: Folders) -> Iterator[str]:
     assistant = FakeAssistant((KANKO, BOUSAI, OLDER, KOTSU), pages=PAGES)
     with running(make_app(assistant, upkeep=folders.upkeep(), token=TOKEN)) as port:
         yield f"http://localhost:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture
-def opened(browser: Browser, origin: str) -> Iterator[Opened]:
-    with opening(browser, origin) as open_page:
-        yield open_page
 
 
 def sign_in(page: Page) -> None:
