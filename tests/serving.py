@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from briefqa.app import AssistantSource, create_app
+from briefqa.app import AssistantSource, create_app, schemas
 from briefqa.app.server import options
 from briefqa.settings import Settings
 from briefqa.upkeep import Upkeep
@@ -36,6 +36,24 @@ def make_client(app: FastAPI, *, raises: bool = True) -> TestClient:
     return TestClient(
         app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=raises
     )
+
+
+def problem(client: TestClient, method: str, path: str, **request: object) -> tuple[int, str]:
+    """Send what is to fail; check its problem document and return its status and type."""
+    response = client.request(method, path, **request)
+    body = response.json()
+    assert response.headers["content-type"] == "application/problem+json"
+    assert len(response.content) <= 2048
+    assert body["status"] == response.status_code
+    assert body["instance"] == f"urn:uuid:{response.headers['x-request-id']}"
+    assert all(body[name] for name in ("title", "detail"))
+    return response.status_code, body["type"]
+
+
+def described(answer: dict[str, object]) -> dict[str, object]:
+    """Return what the API's description lets through of an answer object."""
+    model = schemas.AnswerObject.model_validate(answer)
+    return model.model_dump(by_alias=True, exclude_unset=True)
 
 
 @contextmanager

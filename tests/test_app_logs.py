@@ -1,4 +1,4 @@
-"""What the log never holds: questions, answers, tokens, names of files that are sent."""
+"""What the log holds of a request, and never: questions, answers, tokens, names of files sent."""
 
 import logging
 from pathlib import Path
@@ -45,3 +45,29 @@ def test_a_thousand_canaries_are_not_in_the_log(
     assert caplog.text.count("POST /ask 200") >= 200
     assert CANARY not in caplog.text
     assert TOKEN not in caplog.text
+
+
+def test_logs_hold_sizes_and_status_but_no_question(caplog: pytest.LogCaptureFixture) -> None:
+    client = make_client(make_app())
+    caplog.set_level(logging.INFO)
+    client.post("/ask", json={"question": "himitsu"})
+    client.get("/ask", params={"q": "himitsu"})
+    client.get("/", params={"q": "himitsu"})
+    client.get("/nothing%0Ainjected")
+    lines = [record.getMessage() for record in caplog.records if record.name == "briefqa.requests"]
+    assert [line.split(" ", 1)[1].split(" out=")[0] for line in lines] == [
+        "POST /ask 200 in=22",
+        "GET /ask 200 in=0",
+        "GET / 200 in=0",
+        "GET /nothing%0Ainjected 404 in=0",
+    ]
+    own = [record for record in caplog.records if record.name.startswith(("briefqa", "uvicorn"))]
+    assert not [record for record in own if "himitsu" in record.getMessage()]
+
+
+def test_questions_are_logged_when_switched_on(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    client = make_client(make_app(log_questions=True))
+    client.post("/ask", json={"question": "訪日\n客数は？"})
+    lines = [record.getMessage() for record in caplog.records if record.name == "briefqa.questions"]
+    assert [line.split(" ", 1)[1] for line in lines] == ['"訪日\\n客数は？"']
