@@ -21,7 +21,7 @@ quietly = { $(1); } > $(LOG) 2>&1 || { cat $(LOG) >&2; echo "briefqa: the instal
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build serve test lint check-wheel bench screenshots clean
+.PHONY: help build serve test lint messages check-wheel bench screenshots clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -40,6 +40,9 @@ lint: $(DEV)
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+messages: $(DEV) ## say which words of the interface are missing, unused or untranslated
+	@$(BIN)/python -m pytest -q --no-header --tb=short tests/test_messages.py
 
 check-wheel: $(DEV) ## build the wheel and try it without the checkout
 	@$(BIN)/python tests/smoke/check_wheel.py

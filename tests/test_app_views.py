@@ -1,37 +1,29 @@
-"""What the templates are given: marks, sizes, words, addresses; and the catalogue of messages."""
+"""What the templates are given: marks, sizes, words, addresses."""
 
 import re
-import string
-from dataclasses import fields, replace
+from dataclasses import replace
 from html.parser import HTMLParser
-from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefqa.answerer.evidence import Evidence
-from briefqa.app import problems, turns, views
+from briefqa.app import turns, views
 from briefqa.app.addresses import Addresses
-from briefqa.app.catalogue import load_catalogue, show_date
 from briefqa.app.negotiation import qualities
-from briefqa.app.resources import fingerprint, web_folder
+from briefqa.app.resources import fingerprint
 from briefqa.app.segments import split_at_marks
-from briefqa.index import FileState
 from briefqa.records import (
     Answer,
     Block,
     Briefing,
     Citation,
     Language,
-    LossKind,
-    Origin,
     Reply,
     Row,
     Slide,
     Unreadable,
 )
-from briefqa.upkeep import Task
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import (
@@ -266,20 +258,6 @@ def test_the_language_of_the_interface(query: str, header: str, language: str) -
     assert f'<html lang="{language}">' in page.text
 
 
-@pytest.mark.parametrize(
-    ("date", "ja", "en"),
-    [
-        ("2024", "2024年", "2024"),
-        ("2024-06", "2024年6月", "June 2024"),
-        ("2024-12-31", "2024年12月31日", "31 December 2024"),
-        ("令和6年", "令和6年", "令和6年"),
-        ("2024-13", "2024-13", "2024-13"),
-    ],
-)
-def test_dates_are_written_as_people_write_them(date: str, ja: str, en: str) -> None:
-    assert (show_date("ja", date), show_date("en", date)) == (ja, en)
-
-
 # Answers
 
 
@@ -354,48 +332,7 @@ def test_a_summary_has_a_point_for_each_line_where_each_is_cited() -> None:
     assert bousai_turn(replace(SUMMARY, citations=SUMMARY.citations[:1])).lines == ()
 
 
-# The catalogue
-
-CATALOGUE = load_catalogue(web_folder() / "messages.toml")
-
-
-def placeholders(message: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
-
-
-@pytest.mark.parametrize("key", CATALOGUE.messages)
-def test_every_message_stands_in_both_languages_with_the_same_values(key: str) -> None:
-    forms = CATALOGUE.messages[key]
-    assert set(forms) in ({"ja", "en"}, {"ja", "en", "en_one"})
-    assert len({frozenset(placeholders(message)) for message in forms.values()}) == 1
-
-
-def test_every_message_is_used_and_every_use_has_a_message() -> None:
-    templates = "".join(
-        path.read_text(encoding="utf-8") for path in (web_folder() / "templates").glob("*.html")
-    )
-    used = set(re.findall(r"""\bt\(["']([a-z_-]+)["'](?=[,)])""", templates))
-    used |= {
-        f"problem_{problem.slug}{end}" for problem in problems.PROBLEMS for end in ("", "_why")
-    }
-    used |= {f"language_name_{language}" for language in ("ja", "en")}
-    used |= {f"confidence_{word}{end}" for word in ("high", "fair", "low") for end in ("", "_why")}
-    used |= {f"sign_{one.name}" for one in fields(Evidence)}
-    used |= {f"loss_{kind}" for kind in get_args(LossKind)}
-    used |= {f"origin_{origin}" for origin in get_args(Origin) if origin}
-    used |= {f"build_task_{task}" for task in get_args(Task)}
-    used |= {
-        f"build_stage_{stage}"
-        for stage in ("check", "read", "passages", "terms", "vectors", "write")
-    }
-    used |= {f"build_state_{state}" for state in get_args(FileState)}
-    assert used == set(CATALOGUE.messages)
-
-
-def test_the_singular_is_used_for_one() -> None:
-    texts = [CATALOGUE.text("en", "slide_count", count=count) for count in (1, 2)]
-    assert texts == ["1 slide", "2 slides"]
-    assert CATALOGUE.text("ja", "slide_count", count=1) == "1枚"
+# Static files
 
 
 def test_static_files_are_named_by_their_content(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -33,7 +33,7 @@ def test_the_answer_is_copied_with_its_quotes(opened: Opened) -> None:
         "As of 2024-06",
         "",
     ]
-    assert copied.splitlines()[-1] == f"{BOUSAI.title}, slide 1, 2024-10"
+    assert copied.splitlines()[-1] == f"{BOUSAI.title}, slide 1, October 2024"
 
 
 # Files

@@ -9,9 +9,9 @@ _NOT_FOUND: dict[Language, str] = {
     "en": "Not found in the briefings.",
 }
 _SEARCHED: dict[Language, str] = {
-    "ja": "{count}枚のスライドを探しました。"
+    "ja": "{count:,}枚のスライドを探しました。"
     "見つからないことは、その事柄が誤りだという意味ではありません。",
-    "en": "{count} slides were searched. Not being there does not make it false.",
+    "en": "{count:,} slides were searched. Not being there does not make it false.",
 }
 _SEARCHED_ONE: dict[Language, str] = {
     "ja": _SEARCHED["ja"],

@@ -1,53 +1,85 @@
-"""The interface's words in Japanese and English, all from `web/messages.toml`."""
+"""The interface's words: gettext catalogues, one for each language, by the names of messages."""
 
-import re
-import tomllib
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from briefqa.locales import show_number
 from briefqa.records import Language
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+_MANY = 1_000  # a count of which every language says that it is many
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; `plurals` are the messages whose form a count chooses."""
+
+    translations: Translations
+    names: frozenset[str]
+    plurals: frozenset[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalog) -> "Words":
+        """Take the words of a catalogue that was read."""
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        messages = [message for message in catalogue if message.id]
+        return cls(
+            Translations(compiled),
+            frozenset(_name(message.id) for message in messages),
+            frozenset(_name(message.id) for message in messages if message.pluralizable),
+        )
+
+    def form(self, name: str, count: object) -> str:
+        """Return a message, in the form for `count`: many where that is no number."""
+        if name not in self.plurals:
+            return self.translations.ugettext(name)
+        number = count if isinstance(count, int) else _MANY
+        return self.translations.ungettext(name, name, number)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Messages by key, then by language; `en_one` holds the English singular where it differs."""
+    """The words of every language, which all have the same messages."""
 
-    messages: Mapping[str, Mapping[str, str]]
+    languages: Mapping[Language, Words]
 
-    def text(self, language: Language, key: str, **values: str | int) -> str:
-        """Return the message with its `{names}` filled in; a `count` of 1 takes the singular."""
-        forms = self.messages[key]
-        singular = f"{language}_one"
-        is_single = values.get("count") == 1 and singular in forms
-        return forms[singular if is_single else language].format(**values)
+    def text(self, language: Language, name: str, **values: str | int) -> str:
+        """Return the message with its `{names}` filled in, in the form that `count` asks for.
+
+        The digits of a count are grouped. Raises KeyError where there is no such message.
+        """
+        words = self.languages[language]
+        if name not in words.names:
+            raise KeyError(name)
+        count = values.get("count")
+        shown = {"count": show_number(language, count)} if isinstance(count, int) else {}
+        return words.form(name, count).format(**values | shown)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a message of this name."""
+        return all(name in words.names for words in self.languages.values())
 
 
-def load_catalogue(file: Path) -> Catalogue:
-    """Read the messages of `file`."""
+def load_catalogue(folder: Path, languages: Iterable[Language]) -> Catalogue:
+    """Read the words of the pages: `pages.po` in the folder of each language."""
+    return Catalogue(
+        {one: Words.of(read_catalogue(folder / one / "pages.po")) for one in languages}
+    )
+
+
+def read_catalogue(file: Path) -> Catalog:
+    """Read one catalogue."""
     with file.open("rb") as stream:
-        return Catalogue(tomllib.load(stream))
+        return read_po(stream)
 
 
-def show_date(language: Language, date: str) -> str:
-    """Return an ISO 8601 date of any precision as people write it; other text as it is.
-
-    >>> show_date("ja", "2024-06"), show_date("en", "2024-06-11")
-    ('2024年6月', '11 June 2024')
-    """
-    found = _DATE.fullmatch(date)
-    if not found:
-        return date
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    if not 0 <= month <= len(_MONTHS):
-        return date
-    if language == "ja":
-        return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
-    words = (str(day) if day else "", _MONTHS[month - 1] if month else "", str(year))
-    return " ".join(word for word in words if word)
+def _name(found: str | tuple[str, ...] | list[str]) -> str:
+    return found if isinstance(found, str) else found[0]

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from briefqa.app.addresses import Addresses
-from briefqa.app.catalogue import load_catalogue, show_date
+from briefqa.app.catalogue import load_catalogue
 from briefqa.app.negotiation import LANGUAGES, chosen_language, language_of
 from briefqa.app.reference import set_code
 from briefqa.app.resources import fingerprint
 from briefqa.app.views import verbatim
+from briefqa.locales import show_date, show_number
 
 
 class Pages:
@@ -21,7 +22,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         """Read the messages and prepare the templates of `folder`."""
-        self._catalogue = load_catalogue(folder / "messages.toml")
+        self._catalogue = load_catalogue(folder / "messages", LANGUAGES)
         self._version = fingerprint(folder / "static")
         self._templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
@@ -50,8 +51,9 @@ class Pages:
             language=language,
             languages=LANGUAGES,
             t=partial(self._catalogue.text, language),
-            has_message=self._catalogue.messages.__contains__,
+            has_message=self._catalogue.has,
             show_date=partial(show_date, language),
+            show_number=partial(show_number, language),
             address=self._addresses(request),
             access=request.app.state.access.standing(request),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def web_folder() -> Path:
-    """Return the folder that holds `templates/`, `static/` and `messages.toml`."""
+    """Return the folder that holds `templates/`, `static/` and `messages/`."""
     installed = Path(str(files("briefqa"))) / "web"
     return installed if installed.is_dir() else Path(__file__).parents[3] / "web"
 

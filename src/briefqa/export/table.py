@@ -15,7 +15,7 @@ def to_csv(entries: Sequence[Entry], language: Language) -> bytes:
     """Return CSV (RFC 4180) in UTF-8 with a byte-order mark, by which Excel tells the encoding.
 
     One line a quote; a question without an answer has one line with no quote. The heads of the
-    columns are in `language`.
+    columns are in `language`; the column of dates is ISO 8601, which sorts.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -1,13 +1,11 @@
 """What of a reply is carried away, whatever it is written as; pure."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefqa.locales import show_date
 from briefqa.records import Briefing, Citation, Language, Reply, Row
 from briefqa.refusal import refusal_of
-
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def source_line(citation: Citation, briefing: Briefing | None, language: Languag
     phrases = PHRASES[language]
     parts = [citation.briefing_title, phrases.slide.format(number=citation.slide)]
     if briefing is not None and briefing.date:
-        parts.append(_date(briefing.date, language))
+        parts.append(show_date(language, briefing.date))
     return phrases.separator.join(parts)
 
 
@@ -150,7 +148,7 @@ def _remarks(reply: Reply) -> tuple[str, ...]:
     if answer.original not in (None, answer.text) and not answer.rows:
         found.append(phrases.as_written.format(text=answer.original))
     if answer.as_of:
-        found.append(phrases.as_of.format(date=_date(answer.as_of, reply.language)))
+        found.append(phrases.as_of.format(date=show_date(reply.language, answer.as_of)))
     if answer.alternatives:
         texts = phrases.separator.join(
             other.text + "".join(f" [{marker}]" for marker in other.markers)
@@ -166,11 +164,3 @@ def _reasons(reply: Reply) -> tuple[str, ...]:
     refusal = refusal_of(reply)
     said = [refusal.reason, refusal.searched] if refusal is not None else []
     return tuple(line for line in said if line)
-
-
-def _date(date: str, language: Language) -> str:
-    found = _DATE.fullmatch(date)
-    if found is None or language == "en":
-        return date
-    year, month, day = found.groups()
-    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
