@@ -1,10 +1,10 @@
-"""A real browser for the tests of the pages, and the fixtures that they share.
+"""A real browser for the tests of the pages; the fixtures over it stand in conftest.py.
 
-Needs Chromium on the PATH; where there is none those tests are skipped, unless CI=true. A module
-that shows something else than the exhibits has its own `assistant`, or its own `origin`.
+Needs Chromium on the PATH; where there is none those tests are skipped, unless CI=true.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.exhibits import exhibits
-from tests.fakes import FakeAssistant
-from tests.serving import make_app, running
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -33,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # ms, for a machine that does much else
 Opened = Callable[..., Page]
 SCRIPTS = ["theme.js", "page.js"]  # of every page
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
@@ -43,6 +40,7 @@ def launched() -> Iterator[Browser]:
     """Give a browser."""
     if CHROMIUM is None:
         pytest.fail("CI needs Chromium on the PATH to test the pages")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -86,7 +84,7 @@ def opening(browser: Browser, origin: str) -> Iterator[Opened]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         watch(page)
         page.goto(origin + path)
         return page
@@ -118,34 +116,20 @@ def ask(page: Page, *questions: str) -> None:
         expect(page.locator(".turn:not(.is-pending)")).to_have_count(count + 1)
 
 
+def holding(page: Page, addresses: str) -> list[Route]:
+    """Hold what is fetched from there; each is in the list, and goes on by `continue_()`."""
+    held: list[Route] = []
+    page.route(addresses, lambda route: held.append(route))
+    return held
+
+
+def expect_address(page: Page, ending: str) -> None:
+    """Wait until the page's address ends like this; what has been clicked may not be there yet."""
+    expect(page).to_have_url(re.compile(re.escape(ending) + "$"))
+
+
 def violations(page: Page) -> list[tuple[str, str]]:
     """Return what axe-core finds: the rule, and the first element that breaks it."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
-
-
-# What the tests share
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def assistant() -> FakeAssistant:
-    return exhibits()
-
-
-@pytest.fixture(scope="module")
-def origin(assistant: FakeAssistant) -> Iterator[str]:
-    with running(make_app(assistant)) as port:
-        yield f"http://localhost:{port}"
-
-
-@pytest.fixture
-def opened(browser: Browser, origin: str) -> Iterator[Opened]:
-    with opening(browser, origin) as open_page:
-        yield open_page

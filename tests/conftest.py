@@ -1,14 +1,23 @@
 """What holds for all tests: one BLAS thread, as the command line has it, interrupts, and sizes.
 
+The fixtures of the tests of the pages are here too. They import what they use when they are used:
+the tests of a single module need neither a browser nor a server.
+
 `pytest --long` runs the tests that are marked `long` in their full size; otherwise they do a part.
 """
 
 import os
 import signal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest_plugins = ["tests.browsing"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browsing import Opened
+    from tests.fakes import FakeAssistant
 
 # Before any test imports NumPy: the tests run side by side, and BLAS threads spin for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,3 +34,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def is_long(request: pytest.FixtureRequest) -> bool:
     """Say whether tests marked `long` are to run in full size."""
     return bool(request.config.getoption("--long"))
+
+
+# Pages in a browser. A module that shows something else than the exhibits has its own `assistant`,
+# or its own `origin`.
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    from tests.browsing import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def assistant() -> "FakeAssistant":
+    from tests.exhibits import exhibits
+
+    return exhibits()
+
+
+@pytest.fixture(scope="module")
+def origin(assistant: "FakeAssistant") -> Iterator[str]:
+    from tests.serving import make_app, running
+
+    with running(make_app(assistant)) as port:
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def opened(browser: "Browser", origin: str) -> "Iterator[Opened]":
+    from tests.browsing import opening
+
+    with opening(browser, origin) as open_page:
+        yield open_page

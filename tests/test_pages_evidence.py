@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import Opened, ask_path, needs_browser
+from tests.browsing import Opened, ask, ask_path, expect_address, holding, needs_browser
 from tests.exhibits import BUS, QUESTION, SPENDING, WARM
 from tests.pictured import PICTURE
 
@@ -38,7 +38,48 @@ def test_evidence_closes_and_the_focus_returns(opened: Opened, way: str, width: 
         page.get_by_role("button", name="閉じる").click()
     expect(page.locator("#evidence")).to_be_hidden()
     expect(page.locator(".citation .origin")).to_be_focused()
-    assert page.url.endswith(ask_path(QUESTION))
+    expect_address(page, ask_path(QUESTION))
+
+
+def test_a_second_escape_goes_back_no_further(opened: Opened) -> None:
+    page = opened("/")
+    ask(page, QUESTION, SPENDING)
+    page.locator(".citation .origin").last.click()
+    expect(page.locator("#evidence mark")).to_be_in_viewport()
+    page.evaluate("""
+        new Promise((gone) => {
+          addEventListener("popstate", () => setTimeout(gone, 200));
+          const escape = {key: "Escape", bubbles: true};
+          document.body.dispatchEvent(new KeyboardEvent("keydown", escape));
+          document.body.dispatchEvent(new KeyboardEvent("keydown", escape));
+        })
+    """)
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(page.locator(".question").filter(visible=True)).to_have_text([QUESTION, SPENDING])
+
+
+def test_a_slide_that_comes_late_is_the_one_asked_for_last_or_none(opened: Opened) -> None:
+    page = opened(ask_path(SPENDING))
+    held = holding(page, "**/slides/*")
+    opening = page.locator(".citation .origin")
+    for place in (0, 1):
+        with page.expect_request("**/slides/*"):
+            opening.nth(place).click()
+    for route in reversed(held):
+        with page.expect_response("**/slides/*"):
+            route.continue_()
+        expect(page.locator("#evidence .slide-title")).to_have_text("観光の動向")
+    page.go_back()
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect_address(page, ask_path(SPENDING))
+    with page.expect_request("**/slides/*"):
+        opening.first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_function("history.state.evidence === null")
+    with page.expect_response("**/slides/*"):
+        held[-1].continue_()
+    page.wait_for_timeout(100)  # in which it would be shown
+    expect(page.locator("#evidence")).to_be_hidden()
 
 
 def test_the_chat_shows_the_picture_of_a_citation(opened: Opened) -> None:
@@ -58,7 +99,7 @@ def test_a_marker_previews_its_quote_under_the_pointer_and_by_keyboard(opened: O
     expect(preview).to_contain_text("スライド2")
     expect(chip).to_have_attribute("aria-describedby", "preview")
     preview.hover()
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(200)  # longer than the pause in which the pointer may cross
     expect(preview).to_be_visible()
     page.mouse.move(5, 500)
     expect(preview).to_be_hidden()
@@ -68,7 +109,7 @@ def test_a_marker_previews_its_quote_under_the_pointer_and_by_keyboard(opened: O
     expect(preview).to_be_visible()
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
-    assert chip.get_attribute("aria-describedby") is None
+    expect(chip).not_to_have_attribute("aria-describedby", "preview")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -102,10 +143,16 @@ def test_a_slide_is_enlarged_and_closed_again(opened: Opened, width: int) -> Non
     before = image.evaluate(width_of)
     page.keyboard.press("+")
     page.get_by_role("button", name="さらに拡大").click()
-    assert image.evaluate(width_of) > 2 * before
+    page.wait_for_function(
+        "least => document.querySelector('#zoom img').getBoundingClientRect().width > least",
+        arg=2 * before,
+    )
     expect(page.locator("#zoom rect").first).to_be_in_viewport()
     page.locator("#zoom-pane").press("0")
-    assert image.evaluate(width_of) == before
+    page.wait_for_function(
+        "width => document.querySelector('#zoom img').getBoundingClientRect().width === width",
+        arg=before,
+    )
     page.keyboard.press("Escape")
     expect(page.locator("#zoom")).to_be_hidden()
     expect(page.locator("#evidence")).to_be_visible()

@@ -1,6 +1,7 @@
 """How the pages look in a real browser: no page scrolls sideways, every text has contrast."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import Opened, ask_path, needs_browser
 from tests.exhibits import QUESTION, SPENDING, exhibits
@@ -108,11 +109,11 @@ def test_marked_words_have_contrast_on_the_marker_itself(opened: Opened) -> None
 
 def test_the_theme_is_switched_and_kept(opened: Opened, origin: str) -> None:
     page = opened("/")
-    ground = "() => getComputedStyle(document.documentElement).backgroundColor"
-    assert page.evaluate(ground) == "rgb(246, 246, 244)"
+    paper, light, dark = page.locator("html"), "rgb(246, 246, 244)", "rgb(19, 21, 24)"
+    expect(paper).to_have_css("background-color", light)
     page.get_by_role("button", name="暗い表示にする").click()
-    assert page.evaluate(ground) == "rgb(19, 21, 24)"
+    expect(paper).to_have_css("background-color", dark)
     page.goto(f"{origin}/briefings")
-    assert page.evaluate(ground) == "rgb(19, 21, 24)"
+    expect(paper).to_have_css("background-color", dark)
     page.get_by_role("button", name="明るい表示にする").click()
-    assert page.evaluate(ground) == "rgb(246, 246, 244)"
+    expect(paper).to_have_css("background-color", light)

@@ -58,6 +58,7 @@ def test_axe_finds_no_violation_on_any_page(
 def test_axe_finds_no_violation_in_what_opens(opened: Opened, width: int, dark: bool) -> None:
     page = opened(ask_path(QUESTION), width=width, dark=dark)
     page.locator(".answer .chip").focus()
+    expect(page.locator("#preview")).to_be_visible()
     assert violations(page) == []
     page.locator("#scope summary").click()
     page.locator("#scope input[name=briefing]").first.check()
@@ -87,7 +88,7 @@ def test_the_first_page_is_small_and_painted_at_once(browser: Browser, origin: s
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     paints = []
-    for path in ("/", ask_path(QUESTION), "/"):  # the first warms the browser up
+    for path in ("/", ask_path(QUESTION)) * 5:  # a machine that does much else delays some
         page.goto(origin + path, wait_until="load")
         paints.append(
             page.evaluate(
@@ -105,7 +106,8 @@ def test_the_first_page_is_small_and_painted_at_once(browser: Browser, origin: s
         ".map((entry) => [entry.name, entry.transferSize])"
     )
     fresh.close()
-    assert min(paints[1:]) < FIRST_PAINT
+    assert min(paints[0::2]) < FIRST_PAINT, paints
+    assert min(paints[1::2]) < FIRST_PAINT, paints
     assert 0 < sum(size for _, size in sizes) < FIRST_PAGE, sizes
 
 
@@ -126,5 +128,6 @@ def test_nothing_shifts_while_an_answer_comes(opened: Opened, width: int) -> Non
         page.locator("#question").fill(question)
         page.keyboard.press("Enter")
         expect(page.locator(".turn:not(.is-pending)")).to_have_count(count)
-    page.wait_for_timeout(300)
+        expect(page.locator(".suggestions")).to_be_visible()
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => setTimeout(seen, 100)))")
     assert [value for value, is_expected in page.evaluate("shifts") if not is_expected] == []

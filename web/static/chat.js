@@ -88,6 +88,7 @@ async function suggest(turn) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "pill";
     button.textContent = question;
     button.addEventListener("click", () => ask(composer, question));
     item.append(button);
@@ -96,7 +97,8 @@ async function suggest(turn) {
   turn.querySelector(".reply").append(section);
 }
 
-// Puts the answer in the place of what stands for it; returns the turn that is there then.
+// Puts the answer in the place of what stands for it; returns the turn that is there then, which
+// is pending until the last of it has come.
 async function fill(pending, address) {
   const reply = pending.querySelector(".reply");
   let turn = pending;
@@ -114,12 +116,14 @@ async function fill(pending, address) {
     if (!(error instanceof TypeError)) throw error;
     if (turn === pending) reply.replaceChildren(copyOf("unreachable-template"));
   }
+  turn.classList.remove("is-pending");
   return turn;
 }
 
 function put(pending, turn) {
   asked.set(turn, asked.get(pending));
   turn.hidden = pending.hidden;
+  turn.classList.add("is-pending");
   const isAtTop = pending.getBoundingClientRect().top >= 0;
   pending.replaceWith(turn);
   // An answer is taller than what stood for it; who has scrolled past its question reads on.
@@ -226,7 +230,7 @@ async function restore(kept) {
   const earlier = await askAgain(before, last);
   const isReadAnew = last.querySelector(".question").textContent !== kept.at(-1).question;
   if (isReadAnew) await fill(last, addressOf(kept.at(-1), earlier));
-  shownTurns().at(-1).scrollIntoView({ block: "start" });
+  shownTurns().at(-1)?.scrollIntoView({ block: "start" }); // none after going back meanwhile
 }
 
 async function reopen(id) {

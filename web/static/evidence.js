@@ -7,16 +7,19 @@ const evidence = document.getElementById("evidence");
 const body = document.getElementById("evidence-body");
 const isWide = window.matchMedia("(width >= 64rem)");
 let opener = null;
+let wanted = null; // the address of the slide that is open, or on its way
 
 export const isOpen = () => evidence.open;
 
 export async function openEvidence(address) {
+  wanted = address;
   let slide = null;
   try {
     slide = (await fetchPage(address)).querySelector("[data-slide], [data-error]");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
+  if (wanted !== address) return; // closed meanwhile, or another slide was asked for
   const turned = body.contains(document.activeElement) && document.activeElement.rel;
   body.replaceChildren(slide ? document.adoptNode(slide) : copyOf("unreachable-template"));
   if (!evidence.open) isWide.matches ? evidence.show() : evidence.showModal();
@@ -34,6 +37,7 @@ export async function openEvidence(address) {
 }
 
 export function closeEvidence() {
+  wanted = null;
   if (!evidence.open) return;
   evidence.close();
   document.body.classList.remove("has-evidence");
@@ -48,7 +52,7 @@ export function followCitations(stateOf) {
     const link = event.target.closest("a[data-evidence]");
     if (!link || !isPlainClick(event)) return;
     event.preventDefault();
-    if (evidence.open) history.replaceState(stateOf(link.href), "");
+    if (wanted) history.replaceState(stateOf(link.href), "");
     else history.pushState(stateOf(link.href), "");
     opener = link;
     openEvidence(link.href);
@@ -63,17 +67,23 @@ body.addEventListener("click", (event) => {
   openEvidence(link.href);
 });
 
+// Closed at once, for going back takes a while: a second Escape must not go back once more.
+function leave() {
+  closeEvidence();
+  history.back();
+}
+
 evidence.addEventListener("click", (event) => {
   const isBackdrop = event.target === evidence && !isWide.matches;
-  if (isBackdrop || event.target.closest("[data-close]")) history.back();
+  if (isBackdrop || event.target.closest("[data-close]")) leave();
 });
 
 evidence.addEventListener("cancel", (event) => {
   event.preventDefault();
-  history.back();
+  leave();
 });
 
 document.addEventListener("keydown", (event) => {
-  const isOurs = event.key === "Escape" && evidence.open && !document.querySelector("dialog:modal");
-  if (isOurs) history.back();
+  const isOurs = event.key === "Escape" && wanted && !document.querySelector("dialog:modal");
+  if (isOurs) leave();
 });

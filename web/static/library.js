@@ -13,6 +13,7 @@ if (drop) {
   const input = drop.querySelector("input");
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   input.addEventListener("change", () => nameFiles(input));
+  nameFiles(input); // chosen before this script had come, or kept over a reload
   for (const type of ["dragenter", "dragover"]) {
     drop.addEventListener(type, (event) => {
       if (!hasFiles(event)) return;

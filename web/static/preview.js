@@ -36,6 +36,14 @@ function place() {
   preview.style.top = `${isBelow ? at.bottom + 8 : at.top - size.height - 8}px`;
 }
 
+// The page may scroll by itself under a pointer that rests, as when an answer has come.
+function follow() {
+  if (!chip) return;
+  const { top, bottom } = chip.getBoundingClientRect();
+  if (bottom < 0 || top > window.innerHeight) hide();
+  else place();
+}
+
 const markerAt = (event) => event.target.closest?.("a.chip[data-marker]");
 
 log.addEventListener("pointerover", (event) => {
@@ -55,7 +63,7 @@ log.addEventListener("focusin", (event) => {
 });
 log.addEventListener("focusout", hide);
 log.addEventListener("click", hide);
-window.addEventListener("scroll", hide, { passive: true });
+window.addEventListener("scroll", follow, { passive: true });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || preview.hidden) return;
   event.stopImmediatePropagation();
