@@ -61,7 +61,21 @@ def test_white_space_is_as_shown() -> None:
     shown = slide(
         "<p>避難所の\n  開設は<b>3時間</b>以内。<br>within 3\n hours  &amp;&nbsp;more</p>"
     )
-    assert shown.text == "避難所の開設は3時間以内。\nwithin 3 hours &\xa0more"
+    assert shown.text == "避難所の開設は3時間以内。\n\nwithin 3 hours &\xa0more"
+
+
+def test_lines_that_are_broken_by_hand_are_blocks_unless_one_goes_on_in_the_next() -> None:
+    shown = slide(
+        "<p>会場：仙台市<br>日時：6月11日<br><br>避難所の開設は<br>市町村長が行う。</p>"
+        "<ul><li>備蓄は3日分<br>水：9リットル</ul>"
+    )
+    assert [(block.kind, block.text) for block in shown.blocks] == [
+        ("row", "会場：仙台市"),
+        ("row", "日時：6月11日"),
+        ("body", "避難所の開設は市町村長が行う。"),
+        ("bullet", "備蓄は3日分"),
+        ("row", "水：9リットル"),
+    ]
 
 
 def test_ruby_is_read_as_its_base_alone() -> None:

@@ -87,7 +87,8 @@ def test_lists_tables_code_and_raw_html_are_read() -> None:
         ("row", "横浜\t100"),
         ("body", "a = 1"),
         ("body", "枠の中。"),
-        ("body", "太字とリンクとcode。次の行。"),
+        ("body", "太字とリンクとcode。"),
+        ("body", "次の行。"),
     ]
     assert [b.level for b in slide.blocks[1:4]] == [0, 1, 0]
     assert [(c.header, c.text) for c in slide.blocks[5].cells] == [("港", "横浜"), ("2023", "100")]
@@ -117,7 +118,7 @@ def test_a_run_of_marks_is_read(piece: str) -> None:
 def test_lines_of_a_paragraph_stay_lines_in_marp_alone() -> None:
     lines = "# 港湾計画\n\n国土交通省\n港湾局\n"
     (deck,) = read(MARP + lines).slides
-    assert deck.text == "港湾計画\n\n国土交通省\n港湾局"
+    assert deck.text == "港湾計画\n\n国土交通省\n\n港湾局"
     (page,) = read(lines).slides
     assert page.text == "港湾計画\n\n国土交通省港湾局"
 
@@ -128,6 +129,23 @@ def test_what_looks_like_settings_of_a_slide_stays_in_code(closing: str) -> None
     found = read(f"{MARP}# 設定\n\n````yaml\n```\n{settings}{closing}")
     assert [s.text for s in found.slides] == [f"設定\n\n```\n{settings}".rstrip()]
     assert titles(f"{MARP}# 一\n\n``` a ``` b\n\n{settings}\n# 二\n") == ["一", "二"]
+
+
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_what_lies_too_deep_is_named_as_lost(mark: str) -> None:
+    (slide,) = read(f"# 題\n\n{mark * 120}深い。\n").slides
+    assert slide.losses == (Loss("cut"),)
+    assert slide.text == "題"
+    (shallow,) = read(f"# 題\n\n{mark * 45}深い。\n").slides
+    assert shallow.losses == ()
+    assert shallow.text == "題\n\n深い。"
+
+
+def test_an_endless_paragraph_is_kept_with_its_marks_as_they_are() -> None:
+    line = "**避難所**は多い。" * 1_000
+    (slide,) = read(f"# 題\n\n{line}\n{line}\n").slides
+    assert slide.blocks[1].text == line * 2
+    assert read(f"# 題\n\n{line[:1_100]}\n").slides[0].blocks[1].text == "避難所は多い。" * 100
 
 
 def test_fences_that_are_never_closed_take_no_time() -> None:

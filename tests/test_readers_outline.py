@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefqa.errors import NoTextLayerError, TooManyPagesError
+from briefqa.readers.bounds import SLIDE_LIMIT
 from briefqa.readers.grids import GridCell, Table, grid_rows, is_cut
-from briefqa.readers.outline import SLIDE_LIMIT, build_slide, build_slides, split_at_headings
+from briefqa.readers.outline import build_slide, build_slides, split_at_headings
 from briefqa.readers.parts import Pair, Part, Section, Text, kind_of
 from briefqa.readers.sheets import BLOCK_LIMIT, TEXT_LIMIT
 from briefqa.records import Loss

@@ -76,8 +76,17 @@ def lines_of(text: str) -> list[Line]:
 
 def join_spans(text: str) -> list[Span]:
     """Return a slide's spans in order; together they hold every character that is not white."""
-    spans = [Span(group[0].start, group[-1].end) for group in _groups(lines_of(text))]
-    return [part for span in spans for part in _part_figures(text, span)]
+    return [part for span in read_together(text) for part in _part_figures(text, span)]
+
+
+def read_together(text: str) -> list[Span]:
+    """Return whole lines that read as one, in order.
+
+    >>> text = "会場：仙台市\\n日時：6月11日\\n避難所の開設は\\n市長が行う。"
+    >>> [text[span.start : span.end] for span in read_together(text)]
+    ['会場：仙台市', '日時：6月11日', '避難所の開設は\\n市長が行う。']
+    """
+    return [Span(group[0].start, group[-1].end) for group in _groups(lines_of(text))]
 
 
 def _part_figures(text: str, span: Span) -> list[Span]:

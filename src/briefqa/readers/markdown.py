@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
+from briefqa.readers.bounds import check_lines
 from briefqa.readers.html.bounds import check_page
 from briefqa.readers.html.meta import iso_day
 from briefqa.readers.html.nodes import parse
@@ -18,7 +21,7 @@ from briefqa.readers.html.walk import Comment, PagePart, Rule, parts_of
 from briefqa.readers.outline import build_slides, split_at_headings
 from briefqa.readers.parts import Part, Section, Text
 from briefqa.readers.text import decode
-from briefqa.records import Document
+from briefqa.records import Document, Loss
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<values>.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.M | re.S)
 _VALUE = re.compile(r"^(?P<key>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
@@ -54,6 +57,14 @@ _TOOL_COMMENT = re.compile(
     r"\s*(?:prettier-ignore|markdownlint|textlint|toc\b|/?\s*TOC|end\s?toc|fit\s*$|more\s*$)", re.I
 )
 _HEADED_SHARE = 0.8  # of the parts between rules that begin with a heading, in a deck
+# Elements inside each other: a list takes two. markdown-it drops what lies deeper, and at times all
+# that follows.
+_DEPTH_LIMIT = 100
+_INLINE_DEPTH_LIMIT = 20  # the default of markdown-it; more make hostile brackets slower
+# Characters of a paragraph in which marks are looked for; each takes 2 us, and nested ones more. A
+# longer paragraph, which no one writes by hand, is shown with its marks as they are.
+_INLINE_LIMIT = 20_000
+_CUT = "briefqa: cut"  # a comment in the place of what lies too deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class MarkdownReader:
         """Return the slides, which have no pictures; see `briefqa.readers.Reader`."""
         source = decode(data, path=path).replace("\0", "")
         check_page(source, path=path)  # it may hold raw tags
+        check_lines(source, path=path)
         found = sections_of(source)
         slides = build_slides(found.sections, path=path)
         values = found.values
@@ -99,9 +111,9 @@ def sections_of(source: str) -> MarkdownSlides:
 
 
 def from_remark(source: str) -> str:
-    """Return a source of remark as Marp would have it: notes in comments, no settings of slides."""
+    """Return a source of remark as a deck of Marp: notes in comments, no settings of slides."""
     slides = re.split(r"^---[ \t]*$", source, flags=re.MULTILINE)
-    return "---\nmarp: true\n---\n" + "\n\n---\n\n".join(map(_from_remark_slide, slides))
+    return "---\ntheme: remark\n---\n" + "\n\n---\n\n".join(map(_from_remark_slide, slides))
 
 
 def _from_remark_slide(slide: str) -> str:
@@ -112,12 +124,38 @@ def _from_remark_slide(slide: str) -> str:
 
 
 def _renderer(*, has_breaks: bool) -> MarkdownIt:
-    # Marp shows each line of a paragraph as one, where CommonMark lets them flow together. What
-    # nests deeper is dropped: a list takes two levels, and 20 are the default. More levels make
-    # hostile brackets slower.
-    return MarkdownIt("commonmark", {"html": True, "breaks": has_breaks, "maxNesting": 40}).enable(
-        ["table", "strikethrough"]
-    )
+    # Marp shows each line of a paragraph as one, where CommonMark lets them flow together.
+    options = {"html": True, "breaks": has_breaks, "maxNesting": _DEPTH_LIMIT}
+    renderer = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    renderer.core.ruler.at("inline", _parse_inline)
+    renderer.core.ruler.after("block", "briefqa_cut", _mark_cuts)
+    return renderer
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Find the marks in paragraphs, as the rule of markdown-it does, but not in endless ones."""
+    state.md.options["maxNesting"] = _INLINE_DEPTH_LIMIT
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) <= _INLINE_LIMIT:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            continue
+        for line in token.content.split("\n"):
+            token.children += [Token("softbreak", "br", 0)] if token.children else []
+            token.children.append(Token("text", "", 0, content=line))
+
+
+def _mark_cuts(state: StateCore) -> None:
+    """Write a comment where markdown-it left out what lies too deep: the innermost is empty."""
+    marked: list[Token] = []
+    for token in state.tokens:
+        is_end = token.nesting < 0 and token.level >= _DEPTH_LIMIT - 1
+        if is_end and marked[-1].nesting > 0 and marked[-1].level == token.level:
+            marked.append(Token("html_block", "", 0, content=f"<!--{_CUT}-->"))
+        marked.append(token)
+    state.tokens = marked
 
 
 def _front_matter(source: str) -> tuple[dict[str, str], str]:
@@ -199,7 +237,9 @@ def _shown(parts: Sequence[PagePart]) -> list[Part]:
     """Return the parts with their comments as notes, directives to tools left out."""
     found: list[Part] = []
     for part in parts:
-        if isinstance(part, Comment):
+        if isinstance(part, Comment) and part.text == _CUT:
+            found.append(Loss("cut"))
+        elif isinstance(part, Comment):
             is_tool = _DIRECTIVE.match(part.text) or _TOOL_COMMENT.match(part.text)
             if part.text.strip() and not is_tool:
                 found.append(Text("note", part.text.strip()))

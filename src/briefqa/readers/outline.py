@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from briefqa.errors import NoTextLayerError, TooManyPagesError
+from briefqa.errors import NoTextLayerError
+from briefqa.readers.bounds import check_slides
 from briefqa.readers.marks import SENTENCE_END, URL
 from briefqa.readers.parts import Part, Section, Text
 from briefqa.readers.sheets import Sheet, clean
@@ -12,7 +13,6 @@ from briefqa.records import BlockKind, Loss, Slide
 from briefqa.text.align import join_lines
 from briefqa.text.normalise import squeeze
 
-SLIDE_LIMIT = 1_000  # of one briefing; RELIABILITY.md, "Starting limits"
 SPLIT_LEVEL = 3  # headings down to this level begin a slide, deeper ones stand on it
 _TITLE_LIMIT = 60  # characters of a line that heads a slide without being marked as a heading
 _AT_END: tuple[BlockKind, ...] = ("footnote", "note")
@@ -50,14 +50,9 @@ def _level_of(parts: Sequence[Part]) -> int:
 def build_slides(sections: Sequence[Section], *, path: Path) -> tuple[Slide, ...]:
     """Return a slide for each section, `section` being the title of the heading above its own.
 
-    Raises TooManyPagesError over SLIDE_LIMIT, NoTextLayerError where no section holds a word.
+    Raises TooManyPagesError over `SLIDE_LIMIT`, NoTextLayerError where no section holds a word.
     """
-    if len(sections) > SLIDE_LIMIT:
-        raise TooManyPagesError(
-            path,
-            f"{len(sections):,} slides, more than the {SLIDE_LIMIT:,} that are read",
-            hint="Split the file.",
-        )
+    check_slides(len(sections), path=path)
     slides = [build_slide(section, number) for number, section in enumerate(sections, start=1)]
     if not any(slide.blocks for slide in slides):
         raise NoTextLayerError(

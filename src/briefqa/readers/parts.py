@@ -1,8 +1,10 @@
 """The parts of a document that has no slides: headings, paragraphs, bullets, tables."""
 
+import re
 from dataclasses import dataclass
 
 from briefqa.readers.grids import Table
+from briefqa.readers.lines import read_together
 from briefqa.readers.marks import BULLET, FOOTNOTE, SENTENCE_END, SOURCE, label_of
 from briefqa.records import BlockKind, Loss
 from briefqa.text.align import join_lines
@@ -67,17 +69,17 @@ def kind_of(text: str) -> BlockKind:
 
 
 def paragraphs_of(text: str) -> list[Text]:
-    """Return a paragraph as blocks: an empty line parts it, and a line that begins with a mark.
+    """Return a paragraph whose lines are broken by hand as blocks: one for what reads as one.
 
     >>> [part.text for part in paragraphs_of("速報値である。\\n※単位は円\\n（出典）環境省")]
     ['速報値である。', '※単位は円', '（出典）環境省']
     """
-    groups: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        is_marked = any(mark.match(line) for mark in (BULLET, FOOTNOTE, SOURCE))
-        if groups[-1] and (is_marked or not line.strip()):
-            groups.append([])
-        if line.strip():
-            groups[-1].append(line)
-    found = ["\n".join(group) for group in groups if group]
+    parts = re.split(r"\n(?:[^\S\n]*\n)+", text) if "\n" in text else [text]
+    found = [part[span.start : span.end] for part in parts for span in read_together(part)]
     return [Text(kind_of(paragraph), paragraph) for paragraph in found]
+
+
+def bullets_of(text: str, level: int) -> list[Text]:
+    """Return an item of a list as blocks: the bullet, and below it lines that read on their own."""
+    first, *rest = paragraphs_of(text)
+    return [Text("bullet", first.text, level=level), *rest]

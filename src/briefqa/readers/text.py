@@ -7,6 +7,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from briefqa.errors import EmptyFileError, EncodingError
+from briefqa.readers.bounds import check_lines, check_slides
 from briefqa.readers.layout import arrange
 from briefqa.readers.sections import name_sections
 from briefqa.records import Document
@@ -35,9 +36,12 @@ class TextReader:
         text = decode(data, path=path)
         if not strip_invisible(text).strip():
             raise EmptyFileError(path, "the file is empty", hint="Remove it or give it text.")
+        check_lines(text, path=path)
+        parts = split_slides(text)
+        check_slides(len(parts), path=path)
         slides = tuple(
             arrange(part, briefing_id="", number=number)
-            for number, part in enumerate(split_slides(text), start=1)
+            for number, part in enumerate(parts, start=1)
         )
         return Document(name_sections(slides))
 

@@ -8,7 +8,7 @@ from briefqa.readers.docx.graphics import Graphics
 from briefqa.readers.docx.names import Element, W, contents
 from briefqa.readers.docx.runs import Runs, Words
 from briefqa.readers.docx.styles import Styles
-from briefqa.readers.parts import Part, Text, paragraphs_of
+from briefqa.readers.parts import Part, Text, bullets_of, paragraphs_of
 
 
 class Body:
@@ -107,7 +107,7 @@ def _texts_of(text: str, heading: int | None, list_level: int | None) -> list[Te
     if heading is not None:
         return [Text("heading", text, level=heading)]
     if list_level is not None:
-        return [Text("bullet", text, level=list_level)]
+        return bullets_of(text, list_level)
     return paragraphs_of(text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from briefqa.readers.html.nodes import Node, attribute, classes, is_hidden, tag_of
 from briefqa.readers.html.tables import is_layout, read_table
-from briefqa.readers.parts import Pair, Part, Text, paragraphs_of
+from briefqa.readers.parts import Pair, Part, Text, bullets_of, paragraphs_of
 from briefqa.records import Loss, LossKind
 
 _LEFT_OUT = re.compile(
@@ -205,7 +205,8 @@ class _Walk:
             self.parts += [Text("body", text)] if self._pre else paragraphs_of(text)
         elif context.tag == "li":
             context.is_told = True
-            self.parts.append(Text("bullet", text, level=context.level))
+            bullet = Text("bullet", text, level=context.level)
+            self.parts += [bullet] if self._pre else bullets_of(text, context.level)
         elif context.tag == "dt":
             self._end_pair()
             self._label = text

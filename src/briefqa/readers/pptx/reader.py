@@ -9,8 +9,8 @@ from briefqa.errors import (
     NoTextLayerError,
     ReadError,
     TooLargeError,
-    TooManyPagesError,
 )
+from briefqa.readers.bounds import check_slides
 from briefqa.readers.ooxml.package import Package, PartError, PartTooLargeError, Relation
 from briefqa.readers.ooxml.xml import Element, attribute, child, descendants, is_on
 from briefqa.readers.pptx.compose import compose
@@ -26,7 +26,6 @@ from briefqa.readers.pptx.text import read_frame
 from briefqa.readers.pptx.titles import find_titles
 from briefqa.records import Document, Loss, Page, Slide
 
-SLIDE_LIMIT = 1_000  # RELIABILITY.md, "Starting limits"
 _PICTURE_SHARE = 0.15  # of the slide that pictures must cover to be most of what it shows
 _FEW_LETTERS = 60  # letters beside the title; the pages of real decks with text have more
 _NOT_NOTES = frozenset({"sldImg", "sldNum", "dt", "ftr", "hdr"})
@@ -49,12 +48,7 @@ class PptxReader:
             raise _damaged(path, "its list of slides cannot be read") from error
         if not deck.slides:
             raise EmptyFileError(path, "the deck has no slides", hint="Remove it or add slides.")
-        if len(deck.slides) > SLIDE_LIMIT:
-            raise TooManyPagesError(
-                path,
-                f"{len(deck.slides):,} slides, more than the {SLIDE_LIMIT:,} that are read",
-                hint="Split the file.",
-            )
+        check_slides(len(deck.slides), path=path)
         drawings = _Drawer(package, deck).draw_all()
         slides, pages = _written(drawings, deck.whole)
         if not any(slide.text for slide in slides):
