@@ -258,11 +258,17 @@ class FakeAssistant:
 
     draft = explain
 
+    def is_rephrased(self, draft: Reply) -> bool:
+        return bool(self._sentences)
+
+    def rephrase(self, draft: Reply) -> Reply:
+        text = "".join(self._sentences) or draft.answer.text
+        return replace(draft, answer=replace(draft.answer, text=text))
+
     async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
         for sentence in self._sentences:
             yield sentence
-        text = "".join(self._sentences) or draft.answer.text
-        yield replace(draft, answer=replace(draft.answer, text=text))
+        yield self.rephrase(draft)
 
     def search(
         self, question: str, *, limit: int = 10, scope: Scope | None = None
@@ -298,9 +304,13 @@ class FakeAssistant:
         self.slide(briefing_id, number)
         return self._pages.get((briefing_id, number), (None, None))[1]
 
-    def suggestions(self, question: str, *, scope: Scope | None = None) -> tuple[str, ...]:
-        answered = self.draft(question, scope=scope).answer.status == "answered"
-        return ("旅行消費額は？",) if answered else ()
+    def suggestions(
+        self, reply: Reply, *, scope: Scope | None = None, tries: int = 0
+    ) -> tuple[str, ...]:
+        return ("旅行消費額は？",) if reply.answer.status == "answered" else ()
+
+    def prepare(self, seconds: float) -> None:
+        return
 
     def examples(self, language: Language) -> tuple[str, ...]:
         return ("訪日客数は？", "旅行消費額は？") if language == "ja" else ("How many visitors?",)

@@ -198,6 +198,7 @@ def test_an_answer_comes_as_events_where_they_are_asked_for() -> None:
         ("draft", ANSWER),
         ("sentence", {"text": "3,687万人です。[1]"}),
         ("answer", {**ANSWER, "answer": "3,687万人です。[1]"}),
+        ("suggestions", {"suggestions": ["旅行消費額は？"]}),
     ]
 
 
@@ -207,7 +208,7 @@ def test_events_go_on_a_conversation_and_hold_the_trace(assistant: FakeAssistant
     headers = {"Accept": "text/event-stream"}
     for _ in range(2):
         response = client.post("/ask?trace=true", json=asked, headers=headers)
-        last = events(response.text)[-1][1]
+        last = dict(events(response.text))["answer"]
         asked["conversation"] = str(last["conversation"])
     assert last["trace"] == TRACE
     assert assistant.histories == [(), (EARLIER,)]

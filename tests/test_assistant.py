@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefqa.assistant import Assistant, preferring
+from briefqa.assistant import Assistant
 from briefqa.errors import QuestionError, UnknownBriefingError, UnknownSlideError
 from briefqa.records import Answer, Hit, Passage, Quantity, Reply, Scope, Turn
+from briefqa.search import preferring
 from tests.asking import BOUSAI, assistant_over
 
 KANKO = """観光の動向

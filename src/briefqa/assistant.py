@@ -3,11 +3,14 @@
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefqa.answerer import Answerer
+from briefqa.answerer.extractive import ROWS_LEAST, read_ask
+from briefqa.answerer.rows import answer_from_rows
+from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.smalltalk import read_smalltalk
 from briefqa.answerer.summary import summarise
 from briefqa.answerer.summary_request import read_summary_request
@@ -15,10 +18,9 @@ from briefqa.conversation import interpret
 from briefqa.conversation.turns import known
 from briefqa.embedder import Embedder
 from briefqa.errors import UnknownBriefingError, UnknownSlideError
-from briefqa.examples import example_questions, follow_up_questions
 from briefqa.index import Generation
 from briefqa.lexicon import Lexicon
-from briefqa.localise import english_names, in_language
+from briefqa.localise import english_names, in_language, label_in_english
 from briefqa.query import Query, Vocabulary, check_question, language_of, read_question
 from briefqa.ranker import Ranker
 from briefqa.records import (
@@ -30,32 +32,18 @@ from briefqa.records import (
     Reply,
     Scope,
     Slide,
-    Trace,
-    TraceHit,
     Turn,
     Working,
 )
-from briefqa.search import Library, is_in_scope
+from briefqa.replies import Clock, SearchReply, trace_of, with_answer
+from briefqa.search import Library, is_in_scope, preferring
+from briefqa.suggestions import Places, Suggestions
 
 if TYPE_CHECKING:
     # Imported where a language model is configured.
     from briefqa.answerer.rephraser import Rephraser
 
 HITS_READ = 24  # passages; enough for the slides that the answerer reads, several passages each
-# Of the best score: what a passage of a slide that was cited last gets on top. Set by hand.
-_CITED_BEFORE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class SearchReply:
-    """The passages found for a question, best first; `timings_ms` by step."""
-
-    question: str
-    language: Language
-    hits: tuple[Hit, ...]
-    generation: str
-    trace: Trace
-    timings_ms: dict[str, float] = field(default_factory=dict)
 
 
 class Assistant:
@@ -69,10 +57,14 @@ class Assistant:
         lexicon: Lexicon,
         ranker: Ranker,
         answerer: Answerer,
+        vectors: WordVectors | None = None,
         rephraser: "Rephraser | None" = None,
         notices: tuple[str, ...] = (),
     ) -> None:
-        """Take the parts; `briefqa.composition` builds them from the settings."""
+        """Take the parts; `briefqa.composition` builds them from the settings.
+
+        `vectors`: those of the answerer, which has embedded the slides that it has read.
+        """
         contents = generation.contents
         self.generation = generation.name
         self.notices = notices
@@ -83,9 +75,17 @@ class Assistant:
         self._answerer = answerer
         self._rephraser = rephraser
         self._briefings = {briefing.id: briefing for briefing in contents.briefings}
-        self._glossary = contents.glossary
         self._names = english_names(contents.glossary)
         self._vocabulary = Vocabulary.of(contents.terms, contents.glossary, lexicon)
+        self._vectors = vectors or WordVectors(embedder)
+        self._drafted = 0  # questions so far; one that is not counted does no harm
+        self._suggestions = Suggestions(
+            contents.briefings,
+            contents.glossary,
+            ask=self._draft,
+            find_row=self._find_row,
+            render=partial(label_in_english, names=self._names),
+        )
         self._library = Library(
             contents.briefings,
             contents.passages,
@@ -173,14 +173,20 @@ class Assistant:
         history: Sequence[Turn] = (),
     ) -> Reply:
         """Answer a question as `ask` does, and say how the answer came about (`Reply.trace`)."""
-        draft = self.draft(question, id=id, scope=scope, history=history)
+        return self.rephrase(self.draft(question, id=id, scope=scope, history=history))
+
+    def rephrase(self, draft: Reply) -> Reply:
+        """Return a draft as a language model has rephrased it; without one, as it is."""
         if self._rephraser is None:
             return draft
         started = time.perf_counter()
-        answer = self._rephraser.rephrase(
-            draft.interpreted_as or question, draft.answer, language=draft.language
-        )
-        return _rephrased(draft, answer, started)
+        asked = draft.interpreted_as or draft.question
+        answer = self._rephraser.rephrase(asked, draft.answer, language=draft.language)
+        return with_answer(draft, answer, started)
+
+    def is_rephrased(self, draft: Reply) -> bool:
+        """Say whether a language model is going to be asked about a draft."""
+        return self._rephraser is not None and self._rephraser.is_for(draft.answer)
 
     async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
         """Yield the sentences of a draft's rephrasing as they come, and last the reply to keep."""
@@ -192,7 +198,7 @@ class Assistant:
         steps = self._rephraser.stream(asked, draft.answer, language=draft.language)
         async with aclosing(steps):
             async for step in steps:
-                yield step if isinstance(step, str) else _rephrased(draft, step, started)
+                yield step if isinstance(step, str) else with_answer(draft, step, started)
 
     def draft(
         self,
@@ -203,7 +209,18 @@ class Assistant:
         history: Sequence[Turn] = (),
     ) -> Reply:
         """Answer a question as `explain` does, in the slides' own words alone."""
-        clock = _Clock()
+        self._drafted += 1
+        return self._draft(question, id=id, scope=scope, history=history)
+
+    def _draft(
+        self,
+        question: str,
+        *,
+        id: str | None = None,  # noqa: A002 - as above
+        scope: Scope | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Reply:
+        clock = Clock()
         self._check_scope(scope)
         text = check_question(question)
         history = known(history, self.slide)
@@ -220,11 +237,11 @@ class Assistant:
             clock.timings(),
             interpreted_as=interpreted,
             slides_searched=self.slides_in(scope or Scope()),
-            trace=_trace(query, hits, answer.working),
+            trace=trace_of(query, hits, answer.working),
         )
 
     def _answer(
-        self, question: str, scope: Scope | None, history: Sequence[Turn], clock: "_Clock"
+        self, question: str, scope: Scope | None, history: Sequence[Turn], clock: Clock
     ) -> tuple[Query, list[Hit], Answer]:
         """Answer a whole question: what is said to the assistant, a summary, or from the slides."""
         smalltalk = read_smalltalk(question)
@@ -237,7 +254,7 @@ class Assistant:
         if smalltalk is not None:
             answer = Answer("not_found", None, 0.0, message=smalltalk.message)
         elif request is not None:
-            current = next((one for one in cited[:1] if self._is_within(one[0], scope)), None)
+            current = next((one for one in cited[:1] if self._is_within(one[0], scope=scope)), None)
             answer = summarise(request, query, hits, self, current=current)
         else:
             answer = self._answerer.answer(query, hits, self)
@@ -246,96 +263,62 @@ class Assistant:
 
     def search(self, question: str, *, limit: int = 10, scope: Scope | None = None) -> SearchReply:
         """Return the passages nearest to a question. Raises as `ask` does."""
-        clock = _Clock()
+        clock = Clock()
         query, hits = self.find(question, limit, scope)
         clock.mark("search")
-        trace = _trace(query, hits, Working())
+        trace = trace_of(query, hits, Working())
         return SearchReply(
             question, query.language, tuple(hits), self.generation, trace, clock.timings()
         )
 
     def examples(self, language: Language) -> tuple[str, ...]:
         """Return up to four questions that the briefings answer, made from their own words."""
-        return self._examples[language]
+        return self._suggestions.examples(language)
 
-    def suggestions(self, question: str, *, scope: Scope | None = None) -> tuple[str, ...]:
-        """Return up to three questions that lead on from a whole question. Raises as `ask` does."""
-        reply = self.draft(question, scope=scope)
+    def suggestions(
+        self, reply: Reply, *, scope: Scope | None = None, tries: int = 0
+    ) -> tuple[str, ...]:
+        """Return up to three questions that lead on from a reply, each known to be answered.
+
+        `scope`: that of the reply's question. `tries`: how many questions may be tried now, each as
+        long as it takes to answer it, beside those that `prepare` has tried.
+        """
         cited = dict.fromkeys((one.briefing, one.slide) for one in reply.answer.citations)
         slides = [self.slide(*place) for place in cited]
+        within = partial(self._is_within, scope=scope)
+        return self._suggestions.of(reply, slides, tries=tries, within=within)
 
-        def ask(other: str) -> Reply:
-            return self.draft(other, scope=scope)
+    def prepare(self, seconds: float) -> None:
+        """Find out what leads on from slides, until `seconds` are over or a question comes in.
 
-        return follow_up_questions(reply, slides, self._glossary, ask=ask)
+        For one thread at a time.
+        """
+        ends, drafted = time.perf_counter() + seconds, self._drafted
+        self._suggestions.prepare(lambda: self._drafted == drafted and time.perf_counter() < ends)
 
-    @cached_property
-    def _examples(self) -> dict[Language, tuple[str, ...]]:
-        glossary = self._glossary
-        return {
-            "ja": example_questions(self.briefings, glossary, "ja", ask=self.draft),
-            "en": example_questions(self.briefings, glossary, "en", ask=self.draft),
-        }
+    def _find_row(self, question: str, slide: Slide) -> Places:
+        """Return where the one row of a slide stands that answers a question, or nothing."""
+        query = self._read(question)
+        found = answer_from_rows(query, read_ask(query), [slide], self, self._vectors)
+        if found is None or found.strength < ROWS_LEAST or len(found.rows) != 1:
+            return frozenset()
+        return frozenset((one.briefing, one.slide, one.start) for one in found.citations)
 
     def find(
         self, question: str, limit: int, scope: Scope | None = None
     ) -> tuple[Query, list[Hit]]:
         """Return a question as read and at most `limit` hits, best first. Raises as `ask` does."""
         self._check_scope(scope)
-        text = check_question(question)
-        query = read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
+        query = self._read(question)
         return query, self._ranker.search(query, self._library, limit=limit, scope=scope)
 
-    def _is_within(self, briefing_id: str, scope: Scope | None) -> bool:
+    def _read(self, question: str) -> Query:
+        text = check_question(question)
+        return read_question(text, vocabulary=self._vocabulary, embedder=self._embedder)
+
+    def _is_within(self, briefing_id: str, *, scope: Scope | None) -> bool:
         return is_in_scope(self.briefing(briefing_id), scope or Scope())
 
     def _check_scope(self, scope: Scope | None) -> None:
         for briefing_id in sorted(scope.briefings) if scope is not None else ():
             self.briefing(briefing_id)
-
-
-def _rephrased(draft: Reply, answer: Answer, started: float) -> Reply:
-    """Return a draft with its final answer, and the time that it took since `started`."""
-    took = round((time.perf_counter() - started) * 1000, 3)
-    total = round(draft.timings_ms.get("total", 0.0) + took, 3)
-    timings = {**draft.timings_ms, "rephrase": took, "total": total}
-    return replace(draft, answer=answer, timings_ms=timings)
-
-
-def preferring(hits: Sequence[Hit], cited: Sequence[tuple[str, int]]) -> list[Hit]:
-    """Return hits with those first that nearly lead and stand on the slides cited last."""
-    top = max((hit.score for hit in hits), default=0.0)
-    raised = [
-        replace(hit, score=hit.score + _CITED_BEFORE * top)
-        if (hit.passage.briefing_id, hit.passage.slide) in cited
-        else hit
-        for hit in hits
-    ]
-    return sorted(raised, key=lambda hit: -hit.score)
-
-
-def _trace(query: Query, hits: Sequence[Hit], working: Working) -> Trace:
-    return Trace(
-        tuple(query.terms),
-        tuple((one.source, one.target, one.weight) for one in query.expansions),
-        tuple(
-            TraceHit(hit.passage.id, hit.score, hit.lexical_rank, hit.dense_rank) for hit in hits
-        ),
-        working,
-    )
-
-
-class _Clock:
-    """Times of the steps of one request, in milliseconds."""
-
-    def __init__(self) -> None:
-        self._started = self._last = time.perf_counter()
-        self._timings: dict[str, float] = {}
-
-    def mark(self, step: str) -> None:
-        now = time.perf_counter()
-        self._timings[step] = round((now - self._last) * 1000, 3)
-        self._last = now
-
-    def timings(self) -> dict[str, float]:
-        return {**self._timings, "total": round((self._last - self._started) * 1000, 3)}

@@ -97,12 +97,14 @@ class Composition:
         Raises EmbedderError, IndexMissingError, IndexCorruptError or IndexIncompatibleError.
         """
         loaded = load_generation(self._settings.index, self.embedder)
+        answerer = ExtractiveAnswerer.of(self.embedder, self.reader)
         return Assistant(
             loaded.generation,
             embedder=self.embedder,
             lexicon=self.lexicon,
             ranker=self.ranker,
-            answerer=ExtractiveAnswerer.of(self.embedder, self.reader),
+            answerer=answerer,
+            vectors=answerer.vectors,
             rephraser=self._rephraser(loaded.generation.contents.glossary),
             notices=loaded.notices,
         )

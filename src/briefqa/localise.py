@@ -48,6 +48,11 @@ def in_language(answer: Answer, language: Language, *, names: Mapping[str, str])
     )
 
 
+def label_in_english(label: str, *, names: Mapping[str, str]) -> str:
+    """Return the English of a row's label, "" where no rule renders it."""
+    return _rendered(label, None, names) or ""
+
+
 def _said_once(answer: Answer) -> Answer:
     """Return a list made of rows with each of its items once, in the order of the first."""
     if answer.is_computed or not answer.rows or answer.original is None:
@@ -59,8 +64,8 @@ def _said_once(answer: Answer) -> Answer:
 
 def _row(row: Row, names: Mapping[str, str]) -> Row:
     value = _rendered(row.value, read_value(row.value), names) if row.value else None
-    label = _rendered(row.label, None, names)
-    return replace(row, label_english=label or "", value_english=value or "")
+    label = label_in_english(row.label, names=names)
+    return replace(row, label_english=label, value_english=value or "")
 
 
 def _other(other: Alternative, names: Mapping[str, str]) -> Alternative:

@@ -1,6 +1,7 @@
 """The chat's page, with the answer to a question where one is asked, or that answer alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -74,7 +75,8 @@ def chat_events(request: Request, query: ChatQuery, assistant: Assistant) -> Res
         draft = draft_apart(request, _asked(query), assistant)
     except QuestionError:
         return chat_page(request, query, assistant)
-    return streaming.stream(request, draft, assistant, show=show)
+    api = streaming.api_shapes(draft, assistant, Scope(frozenset(query.briefing)))
+    return streaming.stream(request, draft, assistant, replace(api, reply=show))
 
 
 def _asked(query: ChatQuery) -> Asked:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from briefqa.app.problems import TOO_MANY, Refusal, respond
 
 QUESTION_COST = 4
-SUGGESTIONS_COST = 16  # more: some five questions are tried
+SUGGESTIONS_COST = 12  # more: some may have to be tried
 BURST_SECONDS = 5.0  # of requests that may come at once: a page with its pictures
 CLIENTS_KEPT = 10_000
 _IPV6_NETWORK = 64  # bits that one customer is given at least (RFC 6177)

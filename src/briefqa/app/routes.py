@@ -62,12 +62,15 @@ def ask(request: Request, body: schemas.AskRequest, trace: schemas.IsTraced = Fa
     """Answer a question with the slides and the exact words that the answer rests on.
 
     With `Accept: text/event-stream` the answer in the slides' own words comes first (`draft`), then
-    each checked sentence of a language model (`sentence`), last the answer that holds (`answer`).
+    each checked sentence of a language model (`sentence`), then the answer that holds (`answer`),
+    last what leads on from it (`suggestions`).
     """
     asked = Asked(body.question, body.id, body.scope(), body.earlier(), is_traced=trace)
     assistant = _assistant(request)
     if wants_events(request):
-        return streaming.stream(request, draft(request, asked, assistant), assistant)
+        said = draft(request, asked, assistant)
+        shapes = streaming.api_shapes(said, assistant, asked.scope)
+        return streaming.stream(request, said, assistant, shapes)
     return JSONResponse(wire.reply_to_json(answer(request, asked, assistant)))
 
 
@@ -108,8 +111,11 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
 def suggest(request: Request, query: Annotated[schemas.SuggestionQuery, Query()]) -> Response:
     """List up to three questions that lead on from a question; each has been tried."""
     charge(request, SUGGESTIONS_COST)
-    found = _assistant(request).suggestions(query.q, scope=query.scope())
-    return JSONResponse({"suggestions": list(found)})
+    log_question(request, query.q)
+    assistant, scope = _assistant(request), query.scope()
+    reply = assistant.draft(query.q, scope=scope)
+    found = assistant.suggestions(reply, scope=scope, tries=streaming.TRIES)
+    return JSONResponse(streaming.suggestions_to_json(found))
 
 
 @router.get(

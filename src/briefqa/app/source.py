@@ -52,9 +52,14 @@ class AssistantSource:
         self._stamp = stamp
 
     async def watch(self, *, interval: float = 1.0) -> None:
-        """Refresh every `interval` seconds in a worker thread until cancelled."""
+        """Refresh every `interval` seconds in a worker thread until cancelled.
+
+        Half of the time in between is the assistant's, to find out what may be asked next.
+        """
         while True:
             await asyncio.to_thread(self.refresh)
+            if self._assistant is not None:
+                await asyncio.to_thread(self._assistant.prepare, interval / 2)
             await asyncio.sleep(interval)
 
     def _load(self) -> None:

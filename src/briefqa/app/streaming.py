@@ -2,16 +2,19 @@
 
 The events of a stream: `draft`, the answer object in the slides' own words; `sentence`, an object
 whose `text` is a sentence that has passed the check; `answer`, the answer object that holds in the
-end, sent always. Without a language model `answer` follows `draft` and says the same.
+end, sent always; `suggestions`, the questions that lead on from it. Without a language model
+`answer` follows `draft` and says the same.
 """
 
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -20,23 +23,46 @@ from briefqa import wire
 from briefqa.app.problems import BUSY, Refusal
 from briefqa.assistant import Assistant
 from briefqa.records import Reply
+from briefqa.records import Scope as SlideScope
 
 MEDIA_TYPE = "text/event-stream"
+TRIES = 4  # of questions that might lead on, once the answer has been sent
 STREAMS_LIMIT = 64  # open at once, of all clients together
 
 
-Show = Callable[[Reply], wire.Json]
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What makes the data of the events: of a reply, a sentence, and the questions that lead on."""
+
+    reply: Callable[[Reply], wire.Json]
+    sentence: Callable[[str], wire.Json]
+    suggestions: Callable[[], wire.Json]
 
 
 def stream(
-    request: Request, draft: Reply, assistant: Assistant, *, show: Show = wire.reply_to_json
+    request: Request, draft: Reply, assistant: Assistant, shapes: Shapes
 ) -> StreamingResponse:
     """Return the response that sends a draft (`Assistant.draft`), and what becomes of it.
 
-    `show` makes the data of `draft` and `answer`. The stream ends as soon as the client has left,
-    and the language model is left then too.
+    The stream ends as soon as the client has left, and the language model is left then too. Not for
+    the event loop: the first event is made here.
     """
-    return respond(request, _events(request, draft, assistant, show))
+    first = shapes.reply(draft)
+    return respond(request, _events(request, draft, first, assistant, shapes))
+
+
+def api_shapes(draft: Reply, assistant: Assistant, scope: SlideScope) -> Shapes:
+    """Return the shapes of the API for a question that was put to `scope`."""
+
+    def suggestions() -> wire.Json:
+        return suggestions_to_json(assistant.suggestions(draft, scope=scope, tries=TRIES))
+
+    return Shapes(wire.reply_to_json, lambda text: {"text": text}, suggestions)
+
+
+def suggestions_to_json(questions: Sequence[str]) -> wire.Json:
+    """Return questions that lead on as the API gives them."""
+    return {"suggestions": list(questions)}
 
 
 def respond(request: Request, events: AsyncIterator[str]) -> StreamingResponse:
@@ -80,17 +106,21 @@ class _Counted(StreamingResponse):
 
 
 async def _events(
-    request: Request, draft: Reply, assistant: Assistant, show: Show
+    request: Request, draft: Reply, first: wire.Json, assistant: Assistant, shapes: Shapes
 ) -> AsyncIterator[str]:
-    yield event("draft", show(draft))
+    yield event("draft", first)
     leaving = asyncio.ensure_future(_left(request))
     try:
         async with aclosing(assistant.rephrased(draft)) as steps:
             while (step := await _next(steps, leaving)) is not None:
                 if isinstance(step, str):
-                    yield event("sentence", {"text": step})
+                    yield event("sentence", shapes.sentence(step))
+                elif step is draft:
+                    yield event("answer", first)
                 else:
-                    yield event("answer", show(step))
+                    yield event("answer", await run_in_threadpool(shapes.reply, step))
+        if not leaving.done():
+            yield event("suggestions", await run_in_threadpool(shapes.suggestions))
     finally:
         leaving.cancel()
 

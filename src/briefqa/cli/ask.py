@@ -17,8 +17,9 @@ from briefqa.cli.trace import write_trace
 from briefqa.records import Hit, Reply, Scope
 
 if TYPE_CHECKING:
-    from briefqa.assistant import Assistant, SearchReply
+    from briefqa.assistant import Assistant
     from briefqa.conversation import Conversations
+    from briefqa.replies import SearchReply
 
 ASK_EXAMPLES = """\b
 Examples:

@@ -20,7 +20,7 @@ from briefqa.refusal import refusal_of
 from briefqa.wire.shape import Json
 
 if TYPE_CHECKING:
-    from briefqa.assistant import SearchReply
+    from briefqa.replies import SearchReply
 
 
 def reply_to_json(reply: Reply) -> Json:

@@ -49,6 +49,10 @@ class Rephraser:
     model: Writer
     ungrounded: Ungrounded
 
+    def is_for(self, answer: Answer) -> bool:
+        """Say whether the model is asked about an answer."""
+        return is_rephrasable(answer)
+
     def rephrase(self, question: str, answer: Answer, *, language: Language) -> Answer:
         """Return the answer with the model's sentences as `text`, or as it was with a notice.
 
