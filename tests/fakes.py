@@ -28,6 +28,7 @@ from briefqa.records import (
     Unreadable,
     Working,
 )
+from briefqa.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,9 @@ class FakeAssistant:
         self._pages = pages or {}
         self.generation = generation
         self.notices = tuple(notices)
-        self.unreadable = (Unreadable("shashin.txt", 0, "The file holds no text.", "empty"),)
+        self.unreadable = (
+            Unreadable("shashin.txt", 0, Remark(("The file holds no text.",)), "empty"),
+        )
         self.scopes: list[Scope] = []
         self.histories: list[tuple[Turn, ...]] = []
         self._wholes = wholes or {}

@@ -5,6 +5,7 @@ from io import BytesIO
 from PIL import Image
 
 from briefqa.records import Block, Box, Briefing, Cell, Loss, Page, Slide
+from briefqa.remarks import Remark
 
 TEXT = (
     "路線バスの見直し\n\n"
@@ -70,7 +71,7 @@ KOTSU = Briefing(
     "metadata",
     "slide",
     "kotsu",
-    "交通.pptx: the file is truncated.",
+    Remark(("the file ends before its list of contents", "Copy or download it again.")),
 )
 PAGE = Page(
     1,

@@ -115,7 +115,7 @@ def test_a_briefing_tells_where_its_date_is_from_and_what_is_missing(pictured: T
         "date_from": "metadata",
         "publisher_from": "slide",
         "format": "pptx",
-        "stale": "交通.pptx: the file is truncated.",
+        "stale": "the file ends before its list of contents. Copy or download it again.",
     }
     assert body["incomplete_slides"] == [1, 2]
     assert body["slides"] == [

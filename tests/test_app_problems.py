@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from briefqa.app import AssistantSource, create_app
-from briefqa.app.problems import problem_of
+from briefqa.app.failures import problem_of
 from briefqa.errors import (
     BriefqaError,
     EmbedderError,
@@ -192,7 +192,7 @@ def test_what_json_cannot_hold_is_left_out_of_a_detail() -> None:
     kind = problem_of(
         IndexCorruptError("gen-3/\udc81\x00.bin: it is missing.", hint="Build\nanew.")
     )
-    assert kind.detail == "gen-3/  .bin: it is missing. Build anew."
+    assert str(kind.remark) == "gen-3/  .bin: it is missing. Build anew."
 
 
 def test_before_the_first_load_the_client_is_told_to_wait() -> None:

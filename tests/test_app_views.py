@@ -24,6 +24,7 @@ from briefqa.records import (
     Slide,
     Unreadable,
 )
+from briefqa.remarks import Remark
 from tests.fakes import KANKO, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import (
@@ -398,7 +399,9 @@ def test_what_could_not_be_read_is_listed() -> None:
 
 def test_slides_that_could_not_be_read_are_listed_by_file() -> None:
     assistant = FakeAssistant()
-    assistant.unreadable = tuple(Unreadable("hako.pdf", n, "no text") for n in (2, 3, 4, 9))
+    assistant.unreadable = tuple(
+        Unreadable("hako.pdf", n, Remark(("no text",))) for n in (2, 3, 4, 9)
+    )
     client = make_client(make_app(assistant))
     page = client.get("/briefings", headers={**HTML, "Accept-Language": "en"}).text
     assert '<b>hako.pdf</b> <span class="lost-slides">Slides 2-4, 9</span>' in page

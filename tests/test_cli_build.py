@@ -161,8 +161,8 @@ def test_losses_name_the_slides() -> None:
 
 
 def test_slides_without_text_stand_in_the_table_alone() -> None:
-    empty = Unreadable("白書.pdf", 2, "the slide has no text")
-    broken = Unreadable("b.pdf", 0, "the file is empty")
+    empty = Unreadable("白書.pdf", 2, Remark(("the slide has no text",)))
+    broken = Unreadable("b.pdf", 0, Remark(("the file is empty",)))
     report = replace(report_of([]), unreadable=(empty, broken))
     assert list(report_lines(report))[1:2] == ["  unreadable b.pdf: the file is empty"]
 

@@ -9,6 +9,7 @@ from briefqa.corpus import Known, files, read_corpus, read_glossary
 from briefqa.errors import ReadError, SidecarError
 from briefqa.glossary import GlossaryEntry
 from briefqa.records import Unreadable
+from briefqa.remarks import Remark
 
 SOURCE = Path(__file__).parents[1] / "corpus"
 SLIDES = "防災の現状\n\n◼ 備蓄は三日分を目安とする。\n---\n訓練の予定\n\n◼ 訓練は九月に行う。"
@@ -75,7 +76,7 @@ def test_a_bad_file_among_a_hundred_is_named_and_the_rest_is_read(tmp_path: Path
     assert [b.id for b in corpus.briefings] == [f"deck{number:02}" for number in range(99)]
     ((bad,)) = corpus.unreadable
     assert (bad.source, bad.slide) == ("deck50.xyz", 0)
-    assert bad.reason.startswith("no reader for files of type '.xyz'. Convert it to one of: ")
+    assert str(bad.reason).startswith("no reader for files of type '.xyz'. Convert it to one of: ")
 
 
 def test_each_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
@@ -83,9 +84,9 @@ def test_each_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -
     (tmp_path / "koware.txt").write_bytes(SLIDES.encode()[:-1])
     empty, broken = read_corpus(tmp_path).unreadable
     assert (empty.source, empty.slide, empty.failure) == ("kara.txt", 0, "empty")
-    assert empty.reason == "the file is empty. Remove it or give it text."
+    assert str(empty.reason) == "the file is empty. Remove it or give it text."
     assert (broken.source, broken.slide, broken.failure) == ("koware.txt", 0, "encoding")
-    assert broken.reason == (
+    assert str(broken.reason) == (
         f"byte {len(SLIDES.encode()) - 3} fits none of UTF-8, UTF-16 and cp932. "
         "Save the file as UTF-8 and build again."
     )
@@ -105,7 +106,7 @@ def test_what_is_no_file_is_told_by_name(tmp_path: Path) -> None:
     corpus = read_corpus(folder)
     assert [briefing.source for briefing in corpus.briefings] == ["2025/別名.txt", "bousai.txt"]
     nowhere = "it is a link that leads nowhere. Mend or remove it."
-    assert [(one.source, one.reason, one.failure) for one in corpus.unreadable] == [
+    assert [(one.source, str(one.reason), one.failure) for one in corpus.unreadable] == [
         (
             "2025/戻る",
             "it is a link to a folder, which is not followed. Put the folder itself here.",
@@ -129,7 +130,7 @@ def test_a_file_that_has_gone_is_told_with_what_to_do(tmp_path: Path) -> None:
 def test_slides_without_text_are_told(tmp_path: Path) -> None:
     write(tmp_path, bousai_txt="防災の現状\f\f訓練の予定")
     corpus = read_corpus(tmp_path)
-    assert corpus.unreadable == (Unreadable("bousai.txt", 2, "the slide has no text"),)
+    assert corpus.unreadable == (Unreadable("bousai.txt", 2, Remark(("the slide has no text",))),)
     assert len(corpus.briefings[0].slides) == 3
 
 
@@ -138,14 +139,14 @@ def test_a_file_over_the_limit_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     write(tmp_path, bousai_txt=SLIDES)
     (unreadable,) = read_corpus(tmp_path).unreadable
     assert unreadable.source == "bousai.txt"
-    assert unreadable.reason.endswith("MB that are read. Split the file.")
+    assert str(unreadable.reason).endswith("MB that are read. Split the file.")
 
 
 def test_two_files_with_the_same_content_are_both_read_and_told(tmp_path: Path) -> None:
     write(tmp_path, a_txt=SLIDES, b_txt=SLIDES)
     corpus = read_corpus(tmp_path)
     assert [b.id for b in corpus.briefings] == ["a", "b"]
-    assert corpus.warnings == ("b.txt has the same content as a.txt",)
+    assert tuple(map(str, corpus.warnings)) == ("b.txt has the same content as a.txt",)
 
 
 def test_hidden_files_sidecars_and_the_glossary_are_no_briefings(tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_a_file_name_that_is_no_utf8_or_hides_characters_is_shown_clean(tmp_path
     assert "観光.txt" in shown
     for text in (
         *shown,
-        *(u.reason for u in corpus.unreadable),
+        *(str(u.reason) for u in corpus.unreadable),
         *(b.title for b in corpus.briefings),
     ):
         assert text.encode("utf-8")
@@ -229,8 +230,8 @@ def test_a_briefing_with_a_sidecar_that_is_wrong_is_read_without_it_and_that_is_
     assert [b.id for b in corpus.briefings] == ["bousai", "kanko"]
     assert corpus.unreadable == ()
     (warning,) = corpus.warnings
-    assert warning.startswith(f"bousai.toml: {reason}")
-    assert warning.endswith("The briefing is read without it.")
+    assert str(warning).startswith(f"bousai.toml: {reason}")
+    assert str(warning).endswith("The briefing is read without it.")
 
 
 @pytest.mark.parametrize("name", ["bosai.toml", "bousai.TOML"])
@@ -239,7 +240,8 @@ def test_a_sidecar_of_no_briefing_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('title = "防災"', encoding="utf-8")
     (tmp_path / "glossary.toml").write_text("", encoding="utf-8")
     corpus = read_corpus(tmp_path)
-    assert corpus.warnings == (f"{name} describes no briefing: no other file has its name.",)
+    (warning,) = corpus.warnings
+    assert str(warning) == f"{name} describes no briefing: no other file has its name."
 
 
 # --- files read before ---

@@ -14,6 +14,7 @@ from briefqa.corpus import Corpus, FileReader, Known, Reading, files, read_corpu
 from briefqa.errors import DamagedFileError, ReadError, ReadLimitError
 from briefqa.office import find_office
 from briefqa.records import Document
+from briefqa.remarks import Remark
 from tests.generations import PicturingReader, picturing
 
 HARBOUR = "港の歴史\n\n船は三隻ある。"
@@ -149,7 +150,7 @@ def test_a_file_that_is_broken_is_not_tried_again(tmp_path: Path) -> None:
     write(tmp_path, bad=HARBOUR, market=MARKET)
     before = read_corpus(tmp_path, reading=picturing(FailingReader()))
     (failure,) = before.unreadable
-    assert (failure.source, failure.reason) == ("bad.txt", "it is broken. Save it again.")
+    assert (failure.source, str(failure.reason)) == ("bad.txt", "it is broken. Save it again.")
     assert failure.failure == "damaged"
     reader = FailingReader()
     after = read_corpus(tmp_path, known=known(before), reading=picturing(reader))
@@ -172,7 +173,7 @@ def test_a_changed_file_that_cannot_be_read_keeps_its_earlier_version(tmp_path: 
     first = read_corpus(tmp_path, reading=picturing())
     write(tmp_path, bad=MARKET)
     second = read_corpus(tmp_path, known=known(first), reading=picturing(FailingReader()))
-    reason = "it is broken. Save it again."
+    reason = Remark(("it is broken", "Save it again."))
     assert second.briefings == (replace(first.briefings[0], stale=reason),)
     (failure,) = second.unreadable
     assert (failure.source, failure.slide, failure.reason) == ("bad.txt", 0, reason)
@@ -207,7 +208,7 @@ def test_a_file_that_changes_while_it_is_read_is_named(tmp_path: Path) -> None:
     write(tmp_path, harbour=HARBOUR)
     corpus = read_corpus(tmp_path, reading=picturing(Slow()))
     assert corpus.briefings == ()
-    assert corpus.unreadable[0].reason == "the file changed while it was read. Build again."
+    assert str(corpus.unreadable[0].reason) == "the file changed while it was read. Build again."
     assert corpus.unreadable[0].failure == "unavailable"
 
 

@@ -22,6 +22,7 @@ from briefqa.index.contents import (
 )
 from briefqa.lexical import LexicalIndex
 from briefqa.records import Block, Briefing, Cell, Loss, Passage, Slide, Unreadable
+from briefqa.remarks import Remark
 from briefqa.termlists import PARALLEL_FROM, cut, cutting
 from tests.fakes import HashEmbedder
 from tests.generations import FOREST, HARBOUR, MARKET, build, files_under, write_corpus
@@ -53,6 +54,12 @@ slides = st.builds(
     st.booleans(),
     st.booleans(),
 )
+remarks = st.builds(
+    Remark,
+    st.tuples(texts) | st.tuples(texts, texts),
+    st.lists(st.tuples(texts, texts | st.integers()), max_size=2).map(tuple),
+    texts,
+)
 briefings = st.builds(
     Briefing,
     texts,
@@ -67,7 +74,7 @@ briefings = st.builds(
     st.sampled_from(["", "slide"]),
     st.sampled_from(["", "name"]),
     texts,
-    texts,
+    st.none() | remarks,
 )
 passages = st.builds(Passage, texts, texts, numbers, st.just("row"), numbers, numbers, texts, texts)
 entries = st.builds(GlossaryEntry, texts, texts, st.floats(0, 1), texts)
@@ -75,7 +82,7 @@ surrogates = st.builds(
     Unreadable,
     st.text(st.characters(categories=["Cs"])),
     numbers,
-    texts,
+    remarks,
     st.sampled_from([None, "damaged"]),
     texts,
 )
@@ -93,6 +100,31 @@ def contents(draw: st.DrawFn) -> Contents:
         dense=FlatIndex.build(np.ones((len(found), 2), dtype=np.float32)),
         glossary=tuple(draw(st.lists(entries, max_size=2))),
     )
+
+
+def test_reasons_that_an_older_index_keeps_as_text_are_read() -> None:
+    """Before remarks had their values apart, they were kept as they are in English."""
+    built = Contents(
+        briefings=(
+            Briefing("bousai", "", "", "", "", "", "", (), stale=Remark(("it is broken",))),
+        ),
+        unreadable=(Unreadable("kara.txt", 0, Remark(("the file is empty. Remove it.",))),),
+        passages=(),
+        terms=LexicalIndex.build([]),
+        bigrams=LexicalIndex.build([]),
+        dense=FlatIndex.build(np.ones((0, 2), dtype=np.float32)),
+        glossary=(),
+    )
+    files = contents_to_files(built)
+    as_before = {
+        name: data.replace(b'{"sentences": ["it is broken"]}', b'"it is broken"').replace(
+            b'{"sentences": ["the file is empty. Remove it."]}', b'"the file is empty. Remove it."'
+        )
+        for name, data in files.items()
+    }
+    assert sum(as_before[name] != files[name] for name in files) == 2
+    loaded = contents_from_files(as_before)
+    assert (loaded.briefings, loaded.unreadable) == (built.briefings, built.unreadable)
 
 
 @given(contents())

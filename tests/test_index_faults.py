@@ -216,7 +216,7 @@ def test_an_old_generation_that_cannot_be_removed_is_a_warning(tmp_path: Path) -
 
     report = build(write_corpus(corpus, one=FOREST), index, disk=HookedDisk(keep_it))
     assert report.generation == "gen-3"
-    assert report.warnings == (
+    assert tuple(map(str, report.warnings)) == (
         "The old generation gen-1 could not be removed: [Errno 13] Permission denied.",
     )
     assert build(write_corpus(corpus, one=HARBOUR), index).generation == "gen-4"

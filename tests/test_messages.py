@@ -1,5 +1,8 @@
 """The catalogues of words: complete, used, and with the same values in both languages."""
 
+import ast
+import errno
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -9,14 +12,20 @@ from typing import get_args
 
 import pytest
 from jinja2 import Environment, nodes
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+import briefqa
+from briefqa import errors
 from briefqa.answerer.evidence import Evidence
 from briefqa.app import problems
-from briefqa.app.catalogue import load_catalogue, read_catalogue
+from briefqa.app.catalogue import Said, load_catalogue, read_catalogue
 from briefqa.app.negotiation import LANGUAGES
 from briefqa.app.resources import web_folder
+from briefqa.errors import BriefqaError, TooManyPagesError
 from briefqa.index import FileState
+from briefqa.readers import formats
 from briefqa.records import Language, LossKind, Origin
+from briefqa.remarks import Remark
 from briefqa.upkeep import CHECKING, Task
 
 FOLDER = web_folder() / "messages"
@@ -44,6 +53,10 @@ ENDS: dict[str, set[str]] = {
     "build_stage_": {CHECKING, "read", "passages", "terms", "vectors", "write"},
     "build_state_": set(get_args(FileState)),
 }
+
+
+def is_error(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BriefqaError)
 
 
 def used_in(template: Path) -> Iterator[tuple[str, bool]]:
@@ -154,3 +167,153 @@ def test_a_message_that_is_not_there_is_an_error() -> None:
     assert not CATALOGUE.has("nothing")
     with pytest.raises(KeyError, match="nothing"):
         CATALOGUE.text("en", "nothing")
+
+
+# Remarks: what the code says in English
+
+REMARKS = read_catalogue(FOLDER / "ja" / "remarks.po")
+SENTENCES = {str(message.id): str(message.string) for message in REMARKS if message.id}
+SOURCE = Path(briefqa.__file__).parent
+# Where what is said reaches pages: of files, of builds, of requests.
+TOLD = (
+    *("corpus", "readers", "isolation", "app/problems.py", "app/uploads.py", "upkeep.py"),
+    *("index/build.py", "index/files.py", "index/lock.py", "index/check.py", "index/publish.py"),
+    "termlists.py",
+)
+SAYING = {
+    *(name for name, kind in vars(errors).items() if is_error(kind)),
+    *("Remark", "Problem", "_damaged", "_unsupported", "_too_much", "_unavailable"),
+} - {"SettingsError", "GenerationError"}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def sentences_said(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the texts, and names of texts, that errors and remarks are made of."""
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+            continue
+        if call.func.id in SAYING:
+            said = call.args[:1] if call.func.id == "Remark" else call.args
+            said = call.args[2:] if call.func.id == "Problem" else said
+            hints = [one.value for one in call.keywords if one.arg == "hint"]
+            for argument in (*said, *hints):
+                yield from texts_in(argument)
+
+
+def texts_in(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        yield from (*texts_in(node.body), *texts_in(node.orelse))
+    elif isinstance(node, ast.Tuple):
+        for element in node.elts:
+            yield from texts_in(element)
+    elif isinstance(node, ast.Constant | ast.JoinedStr | ast.Name):
+        yield node
+
+
+def constants_of(tree: ast.Module) -> dict[str, str]:
+    return {
+        one.targets[0].id: one.value.value
+        for one in tree.body
+        if isinstance(one, ast.Assign)
+        and isinstance(one.targets[0], ast.Name)
+        and isinstance(one.value, ast.Constant)
+        and isinstance(one.value.value, str)
+    }
+
+
+@pytest.mark.parametrize(
+    ("module", "tree"), [pair for pair in modules() if pair[0].startswith(TOLD)], ids=str
+)
+def test_what_is_said_of_files_and_builds_can_be_said_in_japanese(
+    module: str, tree: ast.Module
+) -> None:
+    constants = constants_of(tree)
+    for text in sentences_said(tree):
+        assert not isinstance(text, ast.JoinedStr), f"{module}:{text.lineno}: values stand apart"
+        said = text.value if isinstance(text, ast.Constant) else constants.get(text.id)  # type: ignore[attr-defined]
+        if isinstance(said, str) and said:
+            assert said in SENTENCES, f"{module}:{text.lineno}"
+
+
+def test_the_kinds_of_files_that_are_not_read_have_japanese_names() -> None:
+    kinds = {entry[1] for entry in (*formats._OLE_STREAMS, *formats._ZIP_ENTRIES, *formats._MAGIC)}
+    hints = {entry[2] for entry in (*formats._OLE_STREAMS, *formats._ZIP_ENTRIES, *formats._MAGIC)}
+    assert kinds | hints <= SENTENCES.keys()
+
+
+class Asked(BaseModel):
+    model_config = {"extra": "forbid"}
+    question: str
+
+
+def pydantic_messages() -> Iterator[str]:
+    """Yield what pydantic says of the kinds of fields that requests have."""
+    for kind, given in (
+        *((int, "x"), (int, "9" * 5000), (int, []), (str, 5), (list[str], "x"), (bool, "x")),
+        *((bool, []), (tuple[str, int], "x"), (Asked, {}), (Asked, [1])),
+        (Asked, {"question": "?", "x": 1}),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            TypeAdapter(kind).validate_python(given, from_attributes=True)
+        yield str(caught.value.errors()[0]["msg"])
+
+
+def test_every_sentence_of_the_catalogue_is_said() -> None:
+    system = ("EACCES", "ENOENT", "EISDIR", "ELOOP", "EIO", "ENOSPC", "EROFS", "ENAMETOOLONG")
+    said = {os.strerror(getattr(errno, name)) for name in system} | set(pydantic_messages())
+    for _, tree in modules():
+        said |= {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)}
+    assert SENTENCES.keys() - said == set()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_has_a_japanese_one_with_the_same_values(sentence: str) -> None:
+    names = re.compile(r"\{\w+\}").findall
+    assert SENTENCES[sentence]
+    assert sorted(names(SENTENCES[sentence])) == sorted(names(sentence))
+
+
+TOO_MANY = TooManyPagesError(
+    Path("白書.pdf"),
+    "{count} pages, more than the {most} that are read",
+    hint="Split the file.",
+    values={"count": 1200, "most": 1000},
+).remark
+
+
+def test_a_remark_is_said_in_the_reader_s_language() -> None:
+    assert CATALOGUE.say("ja", TOO_MANY) == Said(
+        "白書.pdf: 1,200ページあり、読み取れる1,000ページを超えています。"
+        "ファイルを分けてください。",
+        "ja",
+    )
+    assert CATALOGUE.say("en", TOO_MANY) == Said(
+        "白書.pdf: 1,200 pages, more than the 1,000 that are read. Split the file.", "en"
+    )
+
+
+def test_what_the_system_says_of_a_file_is_said_in_japanese_too() -> None:
+    denied = Remark(("the file cannot be opened ({reason})",), (("reason", "Permission denied"),))
+    assert CATALOGUE.say("ja", denied).text == "ファイルを開けません（許可がありません）。"
+    odd = Remark(denied.sentences, (("reason", "Odd {count}"),))
+    assert CATALOGUE.say("ja", odd).text == "ファイルを開けません（Odd {count}）。"
+
+
+def test_a_remark_that_lists_others_says_each() -> None:
+    empty = Remark(("the file is empty",), subject="a.txt")
+    listed = Remark(("none of its files can be read ({files}).",), (("files", (empty, TOO_MANY)),))
+    assert CATALOGUE.say("ja", listed).text == (
+        "どのファイルも読み取れません。a.txt: ファイルが空です。 白書.pdf: 1,200ページあり、"
+        "読み取れる1,000ページを超えています。ファイルを分けてください。"
+    )
+
+
+def test_what_has_no_japanese_words_is_said_in_english() -> None:
+    kept = Remark(("the file is empty. Remove it or give it text.",))  # as indexes had it before
+    assert CATALOGUE.say("ja", kept) == Said("the file is empty. Remove it or give it text.", "en")
+    half = Remark(("the file is empty", "Eat it."))
+    assert CATALOGUE.say("ja", half) == Said("the file is empty. Eat it.", "en")

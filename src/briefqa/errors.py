@@ -1,11 +1,15 @@
 """The error tree: every error a user can cause or meet, with what failed, where, and what to do.
 
 Messages are one line. `hint` says what to do next and is part of the message; the CLI prints it on
-stderr and the HTTP API puts it into an RFC 9457 problem document.
+stderr and the HTTP API puts it into an RFC 9457 problem document. Values that differ from case to
+case are given apart, `{names}` in their places, so that pages can say the same in another language.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
+
+from briefqa.remarks import NO_VALUES, Remark, Value, fill
 
 ReadFailure = Literal[
     "empty",
@@ -25,28 +29,30 @@ ReadFailure = Literal[
 LanguageModelFailure = Literal["busy", "unreachable", "refused", "too slow", "unreadable"]
 
 
-def in_sentences(message: str, hint: str) -> str:
-    """Return a message and its hint on one line, a full stop between them.
-
-    >>> in_sentences("deck.txt: the file is empty", "Remove it.")
-    'deck.txt: the file is empty. Remove it.'
-    """
-    if not hint:
-        return message
-    return f"{message} {hint}" if message.endswith((".", "!", "?", ":")) else f"{message}. {hint}"
-
-
 class BriefqaError(Exception):
     """Base of all errors that are not bugs.
 
     `message` says what failed and where; `hint` says what to do next ("" when nothing helps).
+    `remark` is both, their values apart.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        """Make the error's one line of `message` and `hint`."""
-        self.message = message
-        self.hint = hint
-        super().__init__(in_sentences(message, hint))
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        values: Mapping[str, Value] = NO_VALUES,
+        subject: str = "",
+    ) -> None:
+        """Make the error's one line of `message` and `hint`, behind the `subject` they are about.
+
+        `values` fill in the `{names}` of both.
+        """
+        sentences = (message, hint) if hint else (message,)
+        self.remark = Remark(sentences, tuple(values.items()), subject)
+        self.message = self.remark.begun(fill(message, values))
+        self.hint = fill(hint, values)
+        super().__init__(str(self.remark))
 
 
 class SettingsError(BriefqaError):
@@ -58,10 +64,12 @@ class ReadError(BriefqaError):
 
     failure: ClassVar[ReadFailure] = "unavailable"
 
-    def __init__(self, path: Path, message: str, *, hint: str = "") -> None:
+    def __init__(
+        self, path: Path, message: str, *, hint: str = "", values: Mapping[str, Value] = NO_VALUES
+    ) -> None:
         """Put the file's name before `message`."""
         self.path = path
-        super().__init__(f"{path.name}: {message}", hint=hint)
+        super().__init__(message, hint=hint, values=values, subject=path.name)
 
 
 class EmptyFileError(ReadError):

@@ -19,6 +19,7 @@ from briefqa.embedder import Embedder
 from briefqa.errors import BriefqaError, IndexLockedError, InputError, UnsupportedFormatError
 from briefqa.index import BuildReport, build_index, roll_back
 from briefqa.index.lock import is_writing
+from briefqa.remarks import Remark
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ Task = Literal["add", "remove", "rebuild", "roll_back"]
 State = Literal["running", "done", "failed"]
 CHECKING = "check"
 """The stage before those of a build: the files that were sent are read, to see that they can be."""
+_BUG = Remark(("briefqa has failed.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Build:
     `number` counts from 1 since the start. `subjects`: the files added, or the briefing removed.
     `stage`, `done`, `total` and `file` are as `index.Progress` tells them, or of `CHECKING`.
     `report`: what a build did, None for a roll-back and while it runs. `generation`: the one in use
-    in the end. `failure`: why it failed, or "".
+    in the end. `failure`: why it failed.
     """
 
     number: int
@@ -48,7 +50,7 @@ class Build:
     file: str = ""
     report: BuildReport | None = None
     generation: str = ""
-    failure: str = ""
+    failure: Remark | None = None
 
 
 class Upkeep:
@@ -146,10 +148,10 @@ class Upkeep:
             ended = work(self._running())
         except BriefqaError as error:
             _log.warning("%s failed: %s", self._running().task, error)
-            ended = replace(self._running(), state="failed", failure=str(error))
+            ended = replace(self._running(), state="failed", failure=error.remark)
         except BaseException:
             # A bug, whose trace the thread prints; without this nothing could be built any more.
-            self._end(replace(self._running(), state="failed", failure="briefqa has failed."))
+            self._end(replace(self._running(), state="failed", failure=_BUG))
             raise
         self._end(ended)
 
@@ -198,8 +200,9 @@ class Upkeep:
             return
         if len(find_files(self.corpus)) == 1:
             raise InputError(
-                f"{briefing_id} is the only briefing, and an index needs one.",
+                "{briefing} is the only briefing, and an index needs one.",
                 hint="Add another one first.",
+                values={"briefing": briefing_id},
             )
         remove_file(file, self.corpus)
 

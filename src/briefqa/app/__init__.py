@@ -15,7 +15,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from briefqa.app import carrying, library, problems, routes, signing
+from briefqa.app import carrying, failures, library, problems, routes, signing
 from briefqa.app.access import READERS, Access
 from briefqa.app.flood import Buckets, FloodGuard
 from briefqa.app.guards import LOCAL_HOSTS, BodyGuard, HostGuard, Observer, OriginGuard
@@ -83,7 +83,7 @@ def create_app(
     app.state.access = Access.of(settings)
     app.state.embed_origins = settings.embed_origins
     app.state.log_questions = settings.log_questions
-    problems.install(app)
+    failures.install(app)
     app.include_router(routes.public)
     app.include_router(signing.router)
     app.include_router(routes.router, dependencies=READERS, responses=answers(problems.NO_TOKEN))

@@ -1,4 +1,7 @@
-"""The interface's words: gettext catalogues, one for each language, by the names of messages."""
+"""The interface's words: gettext catalogues, for each language one of pages and one of remarks.
+
+Messages of pages go by names. Remarks, which are English already, go by their sentences.
+"""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -12,8 +15,11 @@ from babel.support import Translations
 
 from briefqa.locales import show_number
 from briefqa.records import Language
+from briefqa.remarks import Remark, Value, fill
 
 _MANY = 1_000  # a count of which every language says that it is many
+_ENGLISH: Language = "en"  # which remarks are in
+_LISTED: Mapping[Language, str] = {"ja": " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,26 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A remark in words, and the language that they are of."""
+
+    text: str
+    language: Language
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The words of every language, which all have the same messages."""
+    """The words of every language, which all have the same messages.
+
+    `remarks`: the sentences of remarks in the languages other than English.
+    """
 
     languages: Mapping[Language, Words]
+    remarks: Mapping[Language, Words]
 
     def text(self, language: Language, name: str, **values: str | int) -> str:
         """Return the message with its `{names}` filled in, in the form that `count` asks for.
@@ -63,15 +85,41 @@ class Catalogue:
         shown = {"count": show_number(language, count)} if isinstance(count, int) else {}
         return words.form(name, count).format(**values | shown)
 
+    def say(self, language: Language, remark: Remark) -> Said:
+        """Word a remark: in English where `language` has no words for one of its sentences.
+
+        That is so of indexes of before, which keep remarks as plain text.
+        """
+        words = self.remarks.get(language)
+        if words is None or not words.names.issuperset(remark.sentences):
+            return Said(str(remark), _ENGLISH)
+        values = {name: self._value(language, value) for name, value in remark.values}
+        sentences = (fill(words.form(one, None), values) for one in remark.sentences)
+        return Said(remark.begun("".join(sentences)), language)
+
+    def _value(self, language: Language, value: Value) -> str | int:
+        """Return a value as `language` says it: some are words, such as the system's reasons."""
+        if isinstance(value, tuple):
+            return _LISTED[language].join(self.say(language, one).text for one in value)
+        if isinstance(value, str) and value in self.remarks[language].names:
+            return self.remarks[language].form(value, None)
+        return value
+
     def has(self, name: str) -> bool:
         """Tell whether there is a message of this name."""
         return all(name in words.names for words in self.languages.values())
 
 
 def load_catalogue(folder: Path, languages: Iterable[Language]) -> Catalogue:
-    """Read the words of the pages: `pages.po` in the folder of each language."""
+    """Read `pages.po` in the folder of each language, and `remarks.po` in those but English."""
+    folders = {one: folder / one for one in languages}
     return Catalogue(
-        {one: Words.of(read_catalogue(folder / one / "pages.po")) for one in languages}
+        {one: Words.of(read_catalogue(place / "pages.po")) for one, place in folders.items()},
+        {
+            one: Words.of(read_catalogue(place / "remarks.po"))
+            for one, place in folders.items()
+            if one != _ENGLISH
+        },
     )
 
 

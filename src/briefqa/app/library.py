@@ -12,15 +12,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from briefqa import wire
 from briefqa.app import problems, schemas, streaming
 from briefqa.app.access import CHANGERS
 from briefqa.app.builds import build_to_json, progress
 from briefqa.app.headers import FORM_HEADERS
-from briefqa.app.negotiation import chosen_language, wants_events, wants_html
+from briefqa.app.negotiation import chosen_language, saying, wants_events, wants_html
 from briefqa.app.reference import answers
 from briefqa.app.uploads import FIELD, MEDIA_TYPE, receive_files
-from briefqa.upkeep import Upkeep
+from briefqa.upkeep import Build, Upkeep
 
 CURRENT = "/builds/current"
 STREAMED = frozenset({("POST", "/briefings")})
@@ -57,7 +56,7 @@ async def upload(request: Request) -> Response:
     with tempfile.TemporaryDirectory(prefix="briefqa-") as folder:
         paths = await receive_files(request, Path(folder))
         build = await asyncio.to_thread(upkeep.add, paths)
-    return _started(request, build_to_json(build))
+    return _started(request, build)
 
 
 @changes.delete(
@@ -74,19 +73,19 @@ def remove(request: Request, briefing_id: str) -> Response:
     """Delete a briefing's file and its sidecar from the corpus, and build."""
     briefing = request.app.state.source.current().briefing(briefing_id)
     build = _upkeep(request).remove(briefing.id, briefing.source)
-    return _started(request, build_to_json(build))
+    return _started(request, build)
 
 
 @changes.post("/rebuild", responses=answers(*_CHANGE), **_STARTED)
 def rebuild(request: Request) -> Response:
     """Build the index of the corpus as it is now."""
-    return _started(request, build_to_json(_upkeep(request).rebuild()))
+    return _started(request, _upkeep(request).rebuild())
 
 
 @changes.post("/rollback", responses=answers(*_CHANGE), **_STARTED)
 def roll_back(request: Request) -> Response:
     """Put the generation before the one in use into use again."""
-    return _started(request, build_to_json(_upkeep(request).roll_back()))
+    return _started(request, _upkeep(request).roll_back())
 
 
 @router.get(
@@ -103,10 +102,10 @@ async def show_build(request: Request) -> Response:
     """
     upkeep = _upkeep(request)
     if wants_events(request):
-        return streaming.respond(request, progress(upkeep))
+        return streaming.respond(request, progress(upkeep, say=saying(request)))
     if wants_html(request):
         return _page(request, "build.html", {"build": upkeep.current()})
-    return JSONResponse(build_to_json(upkeep.current()), headers={"Vary": "Accept"})
+    return _document(request, upkeep.current())
 
 
 @router.get(
@@ -120,7 +119,7 @@ async def show_last_build(request: Request) -> Response:
     last = _upkeep(request).last()
     if last is None:
         return problems.respond(request, problems.NO_BUILD)
-    return JSONResponse(build_to_json(last))
+    return _document(request, last)
 
 
 def _upkeep(request: Request) -> Upkeep:
@@ -128,10 +127,16 @@ def _upkeep(request: Request) -> Upkeep:
     return upkeep
 
 
-def _started(request: Request, build: wire.Json) -> Response:
+def _document(request: Request, build: Build | None) -> Response:
+    content = build_to_json(build, say=saying(request))
+    return JSONResponse(content, headers={"Vary": "Accept, Accept-Language"})
+
+
+def _started(request: Request, build: Build) -> Response:
     """Say that a build has begun; a person is sent to its page."""
     if not wants_html(request):
-        return JSONResponse(build, 202, headers={"Location": CURRENT})
+        content = build_to_json(build, say=saying(request))
+        return JSONResponse(content, 202, headers={"Location": CURRENT})
     language = chosen_language(request)
     return RedirectResponse(CURRENT + (f"?lang={language}" if language else ""), 303)
 

@@ -1,8 +1,11 @@
 """Read what a client prefers: a page or a document, and the language of the interface."""
 
+from functools import partial
+
 from starlette.requests import Request
 
 from briefqa.records import Language
+from briefqa.wire import Say
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 DEFAULT_LANGUAGE: Language = "en"
@@ -60,3 +63,9 @@ def language_of(request: Request) -> Language:
     best = max(LANGUAGES, key=lambda language: weights.get(language, 0.0))
     liked = best if weights.get(best, 0.0) > 0.0 else DEFAULT_LANGUAGE
     return chosen_language(request) or liked
+
+
+def saying(request: Request) -> Say:
+    """Return what words remarks in the client's language, in English where that has no words."""
+    say: Say = partial(request.app.state.pages.say, request)
+    return say

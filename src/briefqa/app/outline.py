@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from briefqa.inspection.words import numbers_in_words
 from briefqa.records import Briefing, LossKind, Slide, Unreadable
+from briefqa.remarks import Remark
 from briefqa.wire import incomplete_slides, picture_path
 
 FOUND_SHOWN = 3
@@ -108,12 +109,12 @@ class Unread:
     source: str
     slides: int
     numbers: str
-    reason: str
+    reason: Remark
 
 
 def unread(unreadable: Iterable[Unreadable]) -> tuple[Unread, ...]:
     """Return what could not be read, the slides of a file together."""
-    found: dict[tuple[str, str, bool], list[int]] = {}
+    found: dict[tuple[str, Remark, bool], list[int]] = {}
     for one in unreadable:
         found.setdefault((one.source, one.reason, one.slide > 0), []).append(one.slide)
     return tuple(

@@ -15,6 +15,7 @@ from briefqa.app.reference import set_code
 from briefqa.app.resources import fingerprint
 from briefqa.app.views import verbatim
 from briefqa.locales import show_date, show_number
+from briefqa.remarks import Remark
 
 
 class Pages:
@@ -52,11 +53,16 @@ class Pages:
             languages=LANGUAGES,
             t=partial(self._catalogue.text, language),
             has_message=self._catalogue.has,
+            say=partial(self._catalogue.say, language),
             show_date=partial(show_date, language),
             show_number=partial(show_number, language),
             address=self._addresses(request),
             access=request.app.state.access.standing(request),
         )
+
+    def say(self, request: Request, remark: Remark) -> str:
+        """Return a remark in words, in the reader's language where there are some."""
+        return self._catalogue.say(language_of(request), remark).text
 
     def _addresses(self, request: Request) -> Addresses:
         here = tuple(pair for pair in request.query_params.multi_items() if pair[0] != "lang")

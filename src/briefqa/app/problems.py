@@ -1,54 +1,35 @@
-"""Turn every error into an RFC 9457 problem document, or into a page where a person is reading.
+"""The kinds of problem that a request can meet, and the document or page that each is told by.
 
-A document never repeats what was sent: it names fields and limits, and stays below 2 KB. Where the
-index, the model or a setting is at fault, which no request can cause, it says what the error says.
+A document (RFC 9457) never repeats what was sent: it names fields and limits, and stays below 2 KB.
+Its title and detail are in the language that the client asks for, English otherwise.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from http import HTTPStatus
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from fastapi import Request
+from starlette.responses import JSONResponse, Response
 
-from briefqa.app.headers import SECURITY_HEADERS
-from briefqa.app.negotiation import wants_html
-from briefqa.errors import (
-    BriefqaError,
-    EmbedderError,
-    GenerationError,
-    IndexLoadingError,
-    IndexLockedError,
-    IndexMissingError,
-    InputError,
-    NameTakenError,
-    QuestionError,
-    ReadError,
-    SettingsError,
-    TokenError,
-    UnknownBriefingError,
-    UnknownSlideError,
-    in_sentences,
-)
+from briefqa.app.negotiation import saying, wants_html
+from briefqa.remarks import Remark
 
 MEDIA_TYPE = "application/problem+json"
-FIELD_LIMIT = 5  # fields named in one document, which keeps it below 2 KB
-MESSAGE_LIMIT = 500  # bytes of an error's message and of its hint, which JSON at most doubles
-HINT_LIMIT = 350
+SAID_LIMIT = 850  # bytes of a detail, which JSON at most doubles
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One kind of problem: `slug` names it in `type` and in the catalogue of messages."""
+    """One kind of problem: `slug` names it in `type` and in the catalogue of messages.
+
+    `remark`: what the error itself says, where that is told in place of `detail`.
+    """
 
     slug: str
     status: int
     title: str
     detail: str
+    remark: Remark | None = None
 
 
 BAD_REQUEST = Problem(
@@ -258,62 +239,20 @@ PROBLEMS = (
     UNUSABLE_SETTINGS,
 )
 
-_OF_ERROR: Mapping[type[BriefqaError], Problem] = {
-    QuestionError: INVALID_QUESTION,
-    UnknownBriefingError: UNKNOWN_BRIEFING,
-    UnknownSlideError: UNKNOWN_SLIDE,
-    IndexMissingError: NO_INDEX,
-    IndexLoadingError: LOADING,
-    IndexLockedError: BUILD_RUNNING,
-    GenerationError: UNUSABLE_INDEX,
-    ReadError: UNUSABLE_FILE,
-    NameTakenError: NAME_TAKEN,
-    InputError: NOT_POSSIBLE,
-    EmbedderError: UNUSABLE_INDEX,
-    SettingsError: UNUSABLE_SETTINGS,
-    TokenError: UNUSABLE_SETTINGS,
-}
-# Errors whose own words are told: no text of a request is in them but the name that a file was
-# given here.
-_TELLING = (GenerationError, EmbedderError, SettingsError, TokenError, ReadError, InputError)
-_OF_STATUS: Mapping[int, Problem] = {
-    400: BAD_REQUEST,
-    404: NOT_FOUND,
-    405: METHOD_NOT_ALLOWED,
-    413: TOO_LARGE,
-}
 
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A field of a request, and what is wrong with it."""
 
-def problem_of(error: BriefqaError) -> Problem:
-    """Return the problem that `error` is: the kind of its nearest class listed.
-
-    Its detail is the error's own where the server is at fault, or a file that was sent, and the
-    kind's where a request is.
-    """
-    kind = next((_OF_ERROR[kind] for kind in type(error).__mro__ if kind in _OF_ERROR), INTERNAL)
-    if not isinstance(error, _TELLING):
-        return kind
-    said = in_sentences(_cut(error.message, MESSAGE_LIMIT), _cut(error.hint, HINT_LIMIT))
-    return replace(kind, detail=said)
-
-
-def _cut(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` bytes, its control characters and broken ones as spaces.
-
-    >>> _cut("防災\\n白書.txt", 13)
-    '防災 白…'
-    """
-    line = "".join(character if character.isprintable() else " " for character in text)
-    if len(line.encode()) <= limit:
-        return line
-    return line.encode()[: limit - len("…".encode())].decode(errors="ignore") + "…"
+    field: str
+    remark: Remark
 
 
 def respond(
     request: Request,
     problem: Problem,
     *,
-    errors: Sequence[Mapping[str, str]] = (),
+    errors: Sequence[FieldError] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with `problem`: as a page where the client prefers HTML, else as a document."""
@@ -322,81 +261,39 @@ def respond(
             request, "error.html", status=problem.status, context={"problem": problem}
         )
     else:
-        document = {
-            "type": f"/docs#{problem.slug}",
-            "title": problem.title,
-            "status": problem.status,
-            "detail": problem.detail,
-            "instance": f"urn:uuid:{request.scope['state']['request_id']}",
-        }
-        content = {**document, "errors": list(errors)} if errors else document
-        page = JSONResponse(content, problem.status, media_type=MEDIA_TYPE)
+        page = JSONResponse(
+            _document(request, problem, errors), problem.status, media_type=MEDIA_TYPE
+        )
+        page.headers["Vary"] = "Accept, Accept-Language"
     page.headers.update(headers or {})
     if problem.slug == LOADING.slug:
         page.headers["Retry-After"] = "1"
     return page
 
 
-async def on_error(request: Request, error: Exception) -> Response:
-    """Answer an error of briefqa's own tree."""
-    if not isinstance(error, BriefqaError):
-        raise error
-    return respond(request, problem_of(error))
+def _document(request: Request, problem: Problem, errors: Sequence[FieldError]) -> dict[str, Any]:
+    """Return the document, its words in the reader's language."""
+    say = saying(request)
+    document = {
+        "type": f"/docs#{problem.slug}",
+        "title": say(Remark((problem.title,))),
+        "status": problem.status,
+        "detail": cut(say(problem.remark or Remark((problem.detail,))), SAID_LIMIT),
+        "instance": f"urn:uuid:{request.scope['state']['request_id']}",
+    }
+    if errors:
+        found = [{"field": one.field, "detail": cut(say(one.remark), 160)} for one in errors]
+        return {**document, "errors": found}
+    return document
 
 
-async def on_refusal(request: Request, refusal: Exception) -> Response:
-    """Answer what a route refuses; a person who has to sign in first is led there."""
-    if not isinstance(refusal, Refusal):
-        raise refusal
-    if refusal.problem is NO_TOKEN and request.method == "GET" and wants_html(request):
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", 303)
-    return respond(request, refusal.problem, headers=refusal.headers)
+def cut(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` bytes, its control characters and broken ones as spaces.
 
-
-async def on_bug(request: Request, _error: Exception) -> Response:
-    """Answer what must not happen; the framework raises it again for the server's log.
-
-    This answer is sent from outside `guards.Observer`, so it brings the safe headers itself.
+    >>> cut("防災\\n白書.txt", 13)
+    '防災 白…'
     """
-    headers = {**SECURITY_HEADERS, "X-Request-ID": request.scope["state"]["request_id"]}
-    return respond(request, INTERNAL, headers=headers)
-
-
-async def on_http_error(request: Request, error: Exception) -> Response:
-    """Answer what the framework refuses: no such path, no such method, an unreadable body."""
-    if not isinstance(error, HTTPException):
-        raise error
-    known = _OF_STATUS.get(error.status_code)
-    status = HTTPStatus(error.status_code)
-    problem = known or Problem("bad-request", status, status.phrase, status.description)
-    return respond(request, problem, headers=error.headers)
-
-
-async def on_invalid(request: Request, error: Exception) -> Response:
-    """Answer a request whose fields do not fit, naming the fields but not their values."""
-    if not isinstance(error, RequestValidationError):
-        raise error
-    found = error.errors()
-    if any(item["type"] == "json_invalid" for item in found):
-        return respond(request, BAD_REQUEST)
-    return respond(
-        request, INVALID_REQUEST, errors=[_field_error(item) for item in found[:FIELD_LIMIT]]
-    )
-
-
-def _field_error(item: Mapping[str, Any]) -> dict[str, str]:
-    """Name the field and what is wrong with it; an unknown field's name is not repeated."""
-    place = [str(part) for part in item["loc"]]
-    if item["type"] == "extra_forbidden":
-        place = [*place[:-1], "(unknown field)"]
-    return {"field": ".".join(place)[:100], "detail": str(item["msg"])[:160]}
-
-
-def install(app: FastAPI) -> None:
-    """Make `app` answer every error with a problem."""
-    app.add_exception_handler(BriefqaError, on_error)
-    app.add_exception_handler(Refusal, on_refusal)
-    app.add_exception_handler(HTTPException, on_http_error)
-    app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(Exception, on_bug)
+    line = "".join(character if character.isprintable() else " " for character in text)
+    if len(line.encode()) <= limit:
+        return line
+    return line.encode()[: limit - len("…".encode())].decode(errors="ignore") + "…"

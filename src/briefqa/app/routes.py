@@ -22,7 +22,7 @@ from briefqa.app.asking import Asked, answer, draft, log_question
 from briefqa.app.chatting import ChatQuery, chat_events, chat_page
 from briefqa.app.flood import QUESTION, SUGGESTIONS_COST, charge
 from briefqa.app.headers import FORM_HEADERS, framed_by
-from briefqa.app.negotiation import wants_events, wants_html
+from briefqa.app.negotiation import saying, wants_events, wants_html
 from briefqa.app.reference import answers, read_reference
 from briefqa.assistant import Assistant
 from briefqa.errors import IndexCorruptError
@@ -132,7 +132,7 @@ def list_briefings(request: Request, find: Find = "") -> Response:
         shown = {"shelf": shelf, "find": find, "unread": outline.unread(assistant.unreadable)}
         build = request.app.state.upkeep.current()
         return _page(request, "briefings.html", {**shown, "build": build}, headers=FORM_HEADERS)
-    return _document(_all_of(assistant))
+    return _document(_all_of(assistant, saying(request)))
 
 
 @router.get(
@@ -147,7 +147,7 @@ def show_briefing(request: Request, briefing_id: str) -> Response:
     if wants_html(request):
         view = outline.outline(briefing)
         return _page(request, "briefing.html", {"view": view}, headers=FORM_HEADERS)
-    return _document(wire.briefing_to_json(briefing))
+    return _document(wire.briefing_to_json(briefing, say=saying(request)))
 
 
 @router.get(
@@ -249,12 +249,13 @@ def _assistant(request: Request) -> Assistant:
     return current
 
 
-def _all_of(assistant: Assistant) -> wire.Json:
+def _all_of(assistant: Assistant, say: wire.Say) -> wire.Json:
     return {
         "briefings": [
-            wire.summary_to_json(briefing) for briefing in outline.newest_first(assistant.briefings)
+            wire.summary_to_json(briefing, say=say)
+            for briefing in outline.newest_first(assistant.briefings)
         ],
-        "unreadable": [wire.unreadable_to_json(lost) for lost in assistant.unreadable],
+        "unreadable": [wire.unreadable_to_json(lost, say=say) for lost in assistant.unreadable],
         "generation": assistant.generation,
     }
 
@@ -269,7 +270,7 @@ def _looks(assistant: Assistant, briefing_id: str, number: int) -> Page | None:
 
 
 def _document(content: wire.Json) -> Response:
-    return JSONResponse(content, headers={"Vary": "Accept"})
+    return JSONResponse(content, headers={"Vary": "Accept, Accept-Language"})
 
 
 def _page(

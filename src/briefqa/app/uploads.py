@@ -25,7 +25,7 @@ NO_FILE = Problem(
     "bad-request",
     400,
     "The request holds no file",
-    f"Send one or several in the field `{FIELD}` of a multipart/form-data body.",
+    "Send one or several in the field `file` of a multipart/form-data body.",
 )
 
 

@@ -31,7 +31,7 @@ def report_lines(report: "BuildReport") -> Iterator[str]:
             yield f"  stale      {one_line(file.source)}: its earlier version stays in use"
     yield from _unreadable_lines(report.unreadable)
     for warning in report.warnings:
-        yield f"  warning    {one_line(warning)}"
+        yield f"  warning    {one_line(str(warning))}"
     state = "is in use" if report.is_new else "is up to date"
     yield (
         f"{report.generation} {state}: {_count(report.briefings, 'briefing')}, "

@@ -40,7 +40,9 @@ def plan_additions(
         _check_name(path, name)
         if name.casefold() in found:
             raise NameTakenError(
-                f"{name} is named twice.", hint="Give one of the two another name."
+                "{file} is named twice.",
+                hint="Give one of the two another name.",
+                values={"file": name},
             )
         target = folder / name
         if not target.exists():
@@ -48,8 +50,9 @@ def plan_additions(
         elif not _is_same(path, target):
             if not may_replace:
                 raise NameTakenError(
-                    f"{target}: there is another file of this name.",
+                    "there is another file of this name.",
                     hint="Rename yours, or replace the other with --replace.",
+                    subject=str(target),
                 )
             found[name.casefold()] = Addition(path, target)
     return tuple(found.values())
@@ -82,11 +85,14 @@ def add_file(addition: Addition, *, may_replace: bool) -> None:
         else:
             _link(draft, target)
     except FileExistsError as error:
-        raise NameTakenError(f"{target}: there is another file of this name now.") from error
+        message = "there is another file of this name now."
+        raise NameTakenError(message, subject=str(target)) from error
     except OSError as error:
         raise InputError(
-            f"{target}: the file cannot be copied ({error.strerror or error}).",
+            "the file cannot be copied ({reason}).",
             hint="Check the folder's permissions and the disk.",
+            values={"reason": error.strerror or str(error)},
+            subject=str(target),
         ) from error
     finally:
         with suppress(OSError):  # the error above, where there is one, is what counts
@@ -115,8 +121,10 @@ def remove_file(file: CorpusFile, folder: Path) -> tuple[Path, ...]:
             path.unlink()
         except OSError as error:
             raise InputError(
-                f"{path}: the file cannot be deleted ({error.strerror or error}).",
+                "the file cannot be deleted ({reason}).",
                 hint="Check the folder's permissions.",
+                values={"reason": error.strerror or str(error)},
+                subject=str(path),
             ) from error
     return tuple(doomed)
 
@@ -124,11 +132,15 @@ def remove_file(file: CorpusFile, folder: Path) -> tuple[Path, ...]:
 def _check_name(path: Path, name: str) -> None:
     if not path.is_file():
         raise InputError(
-            f"{path}: there is no such file.", hint="Give the path of a file, not of a folder."
+            "there is no such file.",
+            hint="Give the path of a file, not of a folder.",
+            subject=str(path),
         )
     if name.startswith(_NOT_READ):
         raise InputError(
-            f"{path}: files whose names begin so are not read.", hint="Give it another name."
+            "files whose names begin so are not read.",
+            hint="Give it another name.",
+            subject=str(path),
         )
 
 

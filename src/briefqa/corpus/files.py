@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefqa.errors import ReadError, TooLargeError
 from briefqa.records import Unreadable
+from briefqa.remarks import Remark, Value
 from briefqa.text import RULES_VERSION
 from briefqa.text.normalise import strip_invisible
 
@@ -76,12 +77,14 @@ def walk(folder: Path) -> Walked:
             *(
                 _unavailable(
                     name_of(Path(error.filename), folder),
-                    f"the folder cannot be listed ({error.strerror}). Check its permissions.",
+                    "the folder cannot be listed ({reason})",
+                    "Check its permissions.",
+                    values=(("reason", str(error.strerror)),),
                 )
                 for error in failed
             ),
             *(
-                _unavailable(name_of(path, folder), _why_no_file(path))
+                _unavailable(name_of(path, folder), *_why_no_file(path))
                 for path in found
                 if not path.is_file() and os.path.lexists(path)  # else it has just gone
             ),
@@ -89,16 +92,19 @@ def walk(folder: Path) -> Walked:
     )
 
 
-def _unavailable(source: str, reason: str) -> Unreadable:
-    return Unreadable(source, 0, reason, "unavailable")
+def _unavailable(
+    source: str, *sentences: str, values: tuple[tuple[str, Value], ...] = ()
+) -> Unreadable:
+    return Unreadable(source, 0, Remark(sentences, values), "unavailable")
 
 
-def _why_no_file(path: Path) -> str:
+def _why_no_file(path: Path) -> tuple[str, str]:
+    """Return what the matter is, and what to do."""
     if path.is_dir():
-        return "it is a link to a folder, which is not followed. Put the folder itself here."
+        return "it is a link to a folder, which is not followed", "Put the folder itself here."
     if path.is_symlink() and not path.exists():
-        return "it is a link that leads nowhere. Mend or remove it."
-    return "it is no regular file. Take it out of the corpus."
+        return "it is a link that leads nowhere", "Mend or remove it."
+    return "it is no regular file", "Take it out of the corpus."
 
 
 def name_of(path: Path, folder: Path) -> str:
@@ -123,8 +129,9 @@ def digest_of(path: Path, *, sidecar: bytes, recipe: str) -> str:
         if size > SIZE_LIMIT:
             raise TooLargeError(
                 path,
-                f"{size / 1e6:.0f} MB, more than the {SIZE_LIMIT / 1e6:.0f} MB that are read",
+                "{size} MB, more than the {most} MB that are read",
                 hint="Split the file.",
+                values={"size": round(size / 1e6), "most": round(SIZE_LIMIT / 1e6)},
             )
         with path.open("rb") as file:
             while piece := file.read(1 << 20):
@@ -147,7 +154,8 @@ def unopened(path: Path, error: OSError) -> ReadError:
     """Return what to raise where a file of the corpus cannot be opened."""
     is_gone = isinstance(error, FileNotFoundError)
     hint = "Build again." if is_gone else "Check its permissions."
-    return ReadError(path, f"the file cannot be opened ({error.strerror})", hint=hint)
+    reason = {"reason": str(error.strerror)}
+    return ReadError(path, "the file cannot be opened ({reason})", hint=hint, values=reason)
 
 
 def _order(path: Path, folder: Path) -> tuple[tuple[str, ...], Path]:

@@ -13,8 +13,9 @@ from briefqa.corpus.names import Named, ids_of
 from briefqa.corpus.reading import IN_THIS_PROCESS, FileReader, Reading, read_briefing, with_id
 from briefqa.corpus.results import NOTHING_KNOWN, Corpus, FileOutcome, Known
 from briefqa.corpus.sidecars import Sidecar, orphans, read_glossary, sidecar_of
-from briefqa.errors import ReadError, ReadFailure, in_sentences
+from briefqa.errors import ReadError, ReadFailure
 from briefqa.records import Briefing, Unreadable
+from briefqa.remarks import Remark
 from briefqa.text.normalise import strip_invisible
 
 Report = Callable[[int, int, str], None]
@@ -22,6 +23,7 @@ Report = Callable[[int, int, str], None]
 # What need not happen again: these files are tried anew, all others once for each content.
 _PASSING: frozenset[ReadFailure] = frozenset({"limits", "crashed", "unavailable"})
 _HASHERS = 4  # threads; SHA-256 runs outside the interpreter's lock
+_NO_TEXT = Remark(("the slide has no text",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def read_corpus(
     """
     walked = walk(folder)
     glossary = read_glossary(folder)
-    warnings: list[str] = []
+    warnings: list[Remark] = []
     sidecars = [sidecar_of(file.path, warnings) for file in walked.files]
     found = _look_up(walked.files, sidecars, known, reading)
     waiting = [one for one in found if one.outcome is None]
@@ -109,7 +111,7 @@ def _look_up(
         found = _Found(file, sidecar, digest, before_hashing)
         before = briefings.get((file.source, digest))
         if before is not None and known.is_whole(before):
-            return replace(found, outcome=replace(before, stale="") if before.stale else before)
+            return replace(found, outcome=replace(before, stale=None) if before.stale else before)
         failed = failures.get((file.source, digest))
         return (
             found
@@ -190,8 +192,8 @@ def _require_same(found: _Found) -> None:
 
 
 def _failure(file: CorpusFile, digest: str, error: ReadError) -> Unreadable:
-    reason = in_sentences(error.message.removeprefix(f"{file.path.name}: "), error.hint)
-    return Unreadable(file.source, 0, strip_invisible(reason), error.failure, digest)
+    reason = replace(error.remark, subject="").visible(strip_invisible)
+    return Unreadable(file.source, 0, reason, error.failure, digest)
 
 
 def _or_before(read: _Read, known: Known) -> Briefing | None:
@@ -231,22 +233,23 @@ def _unreadable(read: Sequence[_Read], kept: Sequence[Briefing | None]) -> Itera
 
 def _empty_slides(briefing: Briefing) -> list[Unreadable]:
     return [
-        Unreadable(briefing.source, slide.number, "the slide has no text")
+        Unreadable(briefing.source, slide.number, _NO_TEXT)
         for slide in briefing.slides
         if not slide.blocks
     ]
 
 
 def _outcome(read: _Read, briefing_id: str) -> FileOutcome:
-    failure = read.outcome.reason if isinstance(read.outcome, Unreadable) else ""
+    failure = read.outcome.reason if isinstance(read.outcome, Unreadable) else None
     return FileOutcome(read.found.file.source, briefing_id, read.seconds, failure)
 
 
-def _same_content(briefings: Sequence[Briefing]) -> Iterator[str]:
+def _same_content(briefings: Sequence[Briefing]) -> Iterator[Remark]:
     """Return a warning for each briefing that says just what another one says."""
     seen: dict[tuple[str, ...], str] = {}
     for briefing in briefings:
         content = tuple(slide.text for slide in briefing.slides)
         if content in seen:
-            yield f"{briefing.source} has the same content as {seen[content]}"
+            same = (("source", briefing.source), ("other", seen[content]))
+            yield Remark(("{source} has the same content as {other}",), same)
         seen.setdefault(content, briefing.source)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from briefqa.glossary import GlossaryEntry
 from briefqa.records import Briefing, Unreadable
+from briefqa.remarks import Remark
 
 
 def _trusted(briefing: Briefing) -> bool:
@@ -34,13 +35,13 @@ class FileOutcome:
     """What became of one file.
 
     `briefing_id` is "" where it gave none. `seconds`: the wall time of reading it, 0 where it was
-    not read this time. `failure`: why the file as it is now cannot be read, or "".
+    not read this time. `failure`: why the file as it is now cannot be read.
     """
 
     source: str
     briefing_id: str
     seconds: float = field(default=0.0, compare=False)
-    failure: str = ""
+    failure: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,6 @@ class Corpus:
     briefings: tuple[Briefing, ...]
     unreadable: tuple[Unreadable, ...]
     glossary: tuple[GlossaryEntry, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     files: tuple[FileOutcome, ...] = ()
     looks: Mapping[str, Path] = field(default_factory=dict)

@@ -121,13 +121,18 @@ def _require_briefings(corpus_folder: Path, corpus: Corpus) -> None:
         raise ReadError(
             corpus_folder, "the corpus folder holds no briefing.", hint="Put a file into it."
         )
-    named = [f"{file.source}: {file.reason}" for file in corpus.unreadable[:_NAMED]]
+    named = corpus.unreadable[:_NAMED]
     more = len(corpus.unreadable) - len(named)
-    rest = f"; and {more} more" if more else ""
     raise ReadError(
         corpus_folder,
-        f"none of its files can be read ({'; '.join(named)}{rest}).",
+        "none of its files can be read ({files}; and {more} more)."
+        if more
+        else "none of its files can be read ({files}).",
         hint="Mend them, or add one that can be read.",
+        values={
+            "files": tuple(replace(file.reason, subject=file.source) for file in named),
+            "more": more,
+        },
     )
 
 
@@ -135,8 +140,9 @@ def _require_passages(corpus_folder: Path, corpus: Corpus, contents: Contents) -
     if not contents.passages:
         raise ReadError(
             corpus_folder,
-            f"its {len(corpus.briefings)} briefings hold no text.",
+            "its {count} briefings hold no text.",
             hint="Add one that does; a scan needs text recognition first.",
+            values={"count": len(corpus.briefings)},
         )
 
 

@@ -33,7 +33,7 @@ def check_index(index_folder: Path, *, disk: FileSystem = DISK) -> tuple[CheckRe
     if current is not None and current.name not in names:
         names = (current.name, *names)
     if not names:
-        raise IndexMissingError(f"{index_folder}: there is no index yet.", hint=REBUILD)
+        raise IndexMissingError("there is no index yet.", hint=REBUILD, subject=str(index_folder))
     results = tuple(_check(index_folder, name, current, disk) for name in names)
     if current is None:
         problem = f"{CURRENT_NAME}: it is missing or damaged."
@@ -49,7 +49,7 @@ def roll_back(index_folder: Path, *, disk: FileSystem = DISK) -> str:
     Raises IndexMissingError where there is none, IndexLockedError while a build runs.
     """
     if not disk.is_folder(index_folder):
-        raise IndexMissingError(f"{index_folder}: there is no index yet.", hint=REBUILD)
+        raise IndexMissingError("there is no index yet.", hint=REBUILD, subject=str(index_folder))
     with writing(index_folder):
         current = read_current(index_folder, disk=disk)
         for name in generation_names(disk.names(index_folder)):
@@ -62,9 +62,11 @@ def roll_back(index_folder: Path, *, disk: FileSystem = DISK) -> str:
             with write_errors(index_folder):
                 set_current(index_folder, generation.manifest, disk=disk)
             return name
-    in_use = current.name if current else "the one in use"
     raise IndexMissingError(
-        f"{index_folder}: there is no sound generation before {in_use}.", hint=REBUILD
+        "there is no sound generation before {generation}.",
+        hint=REBUILD,
+        values={"generation": current.name if current else "the one in use"},
+        subject=str(index_folder),
     )
 
 

@@ -13,6 +13,7 @@ from briefqa.index.manifest import REBUILD, Manifest
 from briefqa.index.pages import NO_PAGES, Pages
 from briefqa.lexical import LexicalIndex
 from briefqa.records import Block, Briefing, Cell, Loss, Passage, Slide, Unreadable
+from briefqa.remarks import Remark
 
 BRIEFINGS: Final = "briefings.jsonl"
 UNREADABLE: Final = "unreadable.jsonl"
@@ -30,7 +31,7 @@ FILE_NAMES: Final = (
     *(f"{folder}/{name}" for folder in (TERMS, BIGRAMS) for name in lexical.FILES),
 )
 
-_RECORDS = (Briefing, Slide, Block, Cell, Loss, Passage, Unreadable, GlossaryEntry)
+_RECORDS = (Briefing, Slide, Block, Cell, Loss, Passage, Unreadable, Remark, GlossaryEntry)
 _DEFAULTS: Final[Mapping[type[Any], tuple[tuple[str, Any], ...]]] = {
     kind: tuple((field.name, field.default) for field in fields(kind)) for kind in _RECORDS
 }
@@ -85,7 +86,7 @@ def contents_from_files(files: Mapping[str, bytes]) -> Contents:
     """
     contents = Contents(
         briefings=_from_lines(files, BRIEFINGS, _briefing),
-        unreadable=_from_lines(files, UNREADABLE, lambda values: Unreadable(**values)),
+        unreadable=_from_lines(files, UNREADABLE, _unreadable),
         passages=_from_lines(files, PASSAGES, lambda values: Passage(**values)),
         terms=LexicalIndex.from_files(_out_of_folder(TERMS, files)),
         bigrams=LexicalIndex.from_files(_out_of_folder(BIGRAMS, files)),
@@ -142,7 +143,22 @@ def _from_lines(
 
 def _briefing(values: dict[str, Any]) -> Briefing:
     values["slides"] = tuple(map(_slide, values["slides"]))
+    if values.get("stale"):
+        values["stale"] = _remark(values["stale"])
     return Briefing(**values)
+
+
+def _unreadable(values: dict[str, Any]) -> Unreadable:
+    values["reason"] = _remark(values["reason"])
+    return Unreadable(**values)
+
+
+def _remark(value: dict[str, Any] | str) -> Remark:
+    """Return a remark; indexes of before have it as the text it is in English."""
+    if isinstance(value, str):
+        return Remark((value,))
+    pairs = tuple((name, shown) for name, shown in value.get("values", ()))
+    return Remark(tuple(value["sentences"]), pairs, value.get("subject", ""))
 
 
 def _slide(values: dict[str, Any]) -> Slide:

@@ -146,17 +146,24 @@ def write_errors(index_folder: Path) -> Iterator[None]:
 
 
 def _write_error(index_folder: Path, error: OSError) -> IndexWriteError:
-    kept = "The generation in use is untouched."
+    subject, values = str(index_folder), {"reason": error.strerror or str(error)}
     if error.errno in _FULL:
         return IndexWriteError(
-            f"{index_folder}: disk full.", hint=f"{kept} Free some space, then run `briefqa build`."
+            "disk full.",
+            hint="The generation in use is untouched. Free some space, then run `briefqa build`.",
+            subject=subject,
         )
     if error.errno in _READ_ONLY:
         return IndexWriteError(
-            f"{index_folder}: the index folder is read-only ({error.strerror}).",
-            hint=f"{kept} Make it writable, or name another one with BRIEFQA_INDEX.",
+            "the index folder is read-only ({reason}).",
+            hint="The generation in use is untouched. Make it writable, or name another one with "
+            "BRIEFQA_INDEX.",
+            values=values,
+            subject=subject,
         )
     return IndexWriteError(
-        f"{index_folder}: the index cannot be written ({error.strerror or error}).",
-        hint=f"{kept} Check the disk, then run `briefqa build`.",
+        "the index cannot be written ({reason}).",
+        hint="The generation in use is untouched. Check the disk, then run `briefqa build`.",
+        values=values,
+        subject=subject,
     )

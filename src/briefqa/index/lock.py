@@ -48,6 +48,7 @@ def _lock(descriptor: int, index_folder: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise IndexLockedError(
-            f"{index_folder}: another build is writing to this index.",
+            "another build is writing to this index.",
             hint="Wait until it has ended, then try again.",
+            subject=str(index_folder),
         ) from error

@@ -23,6 +23,7 @@ from briefqa.index.current import (
 from briefqa.index.files import DISK, FileSystem, link_or_copy, sha256_hex, write_errors
 from briefqa.index.manifest import MANIFEST_NAME, FileEntry, Manifest
 from briefqa.index.pages import PageFile
+from briefqa.remarks import Remark
 
 
 def ignore_count(done: int, total: int) -> None:
@@ -110,12 +111,12 @@ def set_current(index_folder: Path, manifest: Manifest, *, disk: FileSystem = DI
 
 def remove_all_but(
     index_folder: Path, keep: frozenset[str], *, disk: FileSystem = DISK
-) -> tuple[str, ...]:
+) -> tuple[Remark, ...]:
     """Remove the generations not in `keep`; return a warning for each that cannot be removed.
 
     Each is renamed first, so that a half-removed folder never passes for a generation.
     """
-    warnings: list[str] = []
+    warnings: list[Remark] = []
     for name in generation_names(disk.names(index_folder)):
         if name in keep:
             continue
@@ -124,7 +125,10 @@ def remove_all_but(
             disk.rename(index_folder / name, draft)
             disk.remove(draft)
         except OSError as error:
-            warnings.append(f"The old generation {name} could not be removed: {error}.")
+            values = (("name", name), ("error", str(error)))
+            warnings.append(
+                Remark(("The old generation {name} could not be removed: {error}.",), values)
+            )
     return tuple(warnings)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from briefqa.corpus import Corpus, FileOutcome, picture_count
 from briefqa.index.manifest import Manifest
 from briefqa.records import Briefing, LossKind, Passage, Slide, Unreadable
+from briefqa.remarks import Remark
 
 FileState = Literal["added", "changed", "unchanged", "stale", "failed"]
 
@@ -19,7 +20,7 @@ class FileReport:
     `id` is "" and the counts are 0 where the file gave no briefing. `losses`: what of its slides
     could not be read, by kind, with the slides' numbers (1-based, ascending). `seconds`: wall time
     of its reading, 0 where it was not read this time. `failure`: why the file as it is now cannot
-    be read, or ""; with the state "stale", the counts are of its earlier version.
+    be read; with the state "stale", the counts are of its earlier version.
     """
 
     source: str
@@ -30,7 +31,7 @@ class FileReport:
     pictures: int = 0
     losses: tuple[tuple[LossKind, tuple[int, ...]], ...] = ()
     seconds: float = 0.0
-    failure: str = ""
+    failure: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class BuildReport:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     unreadable: tuple[Unreadable, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     briefings: int
     slides: int
     passages: int

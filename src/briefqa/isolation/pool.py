@@ -118,7 +118,10 @@ def _opened(path: Path, limits: Limits) -> Iterator[int]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
         hint = "Check its permissions." if isinstance(error, PermissionError) else "Check its name."
-        raise ReadError(path, f"the file cannot be opened ({reason})", hint=hint) from error
+        values = {"reason": reason}
+        raise ReadError(
+            path, "the file cannot be opened ({reason})", hint=hint, values=values
+        ) from error
     try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
@@ -127,8 +130,9 @@ def _opened(path: Path, limits: Limits) -> Iterator[int]:
             size, most = _megabytes(status.st_size), _megabytes(limits.file)
             raise TooLargeError(
                 path,
-                f"the file has {size}, more than the {most} that are read",
+                "the file has {size} MB, more than the {most} MB that are read",
                 hint="Split the file, or save it with smaller pictures.",
+                values={"size": size, "most": most},
             )
         yield fd
     finally:
@@ -136,7 +140,7 @@ def _opened(path: Path, limits: Limits) -> Iterator[int]:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB".replace(".0 ", " ")
+    return f"{size / 1_000_000:,.1f}".removesuffix(".0")
 
 
 def _order(path: Path, pictures: Path | None, limits: Limits) -> Order:

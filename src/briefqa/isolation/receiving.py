@@ -3,7 +3,7 @@
 The process read a file that may be hostile: nothing that it says is taken on trust.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _WORDS_LIMIT = 10_000  # characters of a title, a name or a message
+_VALUES_LIMIT = 8  # of a message
+_NUMBER_LIMIT = 1 << 53  # of a value in a message
 _COMMAS_A_PART = 12  # of the JSON: five fields, and the stops of a line of some characters
 
 
@@ -32,15 +34,16 @@ class ExcessError(ValueError):
 class Answer:
     """What a reading gave: a document, or why there is none.
 
-    `is_drawn`: after this its pages were drawn. `limit`: what it ran out of. `bug`: the type of an
-    exception that no reader should raise.
+    `is_drawn`: after this its pages were drawn. `sentences` and `values`: what the error says, as a
+    `Remark` has them. `limit`: what it ran out of. `bug`: the type of an exception that no reader
+    should raise.
     """
 
     document: Document | None = None
     is_drawn: bool = False
     failure: ReadFailure | None = None
-    message: str = ""
-    hint: str = ""
+    sentences: tuple[str, ...] = ()
+    values: dict[str, str | int] = field(default_factory=dict)
     limit: LimitKind | None = None
     bug: str = ""
 
@@ -56,8 +59,8 @@ def decode(data: bytes, limits: Limits) -> Answer:
     answer = _parsed(data)
     if answer.document is None and not (answer.failure or answer.limit or answer.bug):
         raise NonsenseError("an answer that says nothing")
-    for words in (answer.message, answer.hint, answer.bug):
-        _check_words(words)
+    _check_remark(answer)
+    _check_words(answer.bug)
     if answer.document is not None:
         _check_document(answer.document, limits)
     return answer
@@ -93,6 +96,21 @@ def _check_count(data: bytes, limits: Limits) -> None:
 def _check_words(words: str) -> None:
     if len(words) > _WORDS_LIMIT or strip_invisible(words) != words:
         raise NonsenseError("words that no reader writes")
+
+
+def _check_remark(answer: Answer) -> None:
+    if (answer.failure is not None) != (0 < len(answer.sentences) <= 2):
+        raise NonsenseError("a failure without its words")
+    if len(answer.values) > _VALUES_LIMIT:
+        raise NonsenseError("values that no reader gives")
+    for name, value in answer.values.items():
+        _check_words(name)
+        if isinstance(value, str):
+            _check_words(value)
+        elif abs(value) > _NUMBER_LIMIT:
+            raise NonsenseError("numbers that no reader gives")
+    for words in answer.sentences:
+        _check_words(words)
 
 
 def _check_document(document: Document, limits: Limits) -> None:

@@ -23,8 +23,8 @@ def encode(document: Document, *, is_drawn: bool = False) -> bytes:
 
 def encode_error(error: ReadError) -> bytes:
     """Return the JSON of why a file gives nothing."""
-    message = error.message.removeprefix(f"{error.path.name}: ")
-    words = {"message": strip_invisible(message), "hint": strip_invisible(error.hint)}
+    remark = error.remark.visible(strip_invisible)
+    words = {"sentences": remark.sentences, "values": dict(remark.values)}
     return _json({"failure": error.failure} | words)
 
 

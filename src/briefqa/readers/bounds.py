@@ -14,8 +14,9 @@ def check_slides(count: int, *, path: Path) -> None:
     if count > SLIDE_LIMIT:
         raise TooManyPagesError(
             path,
-            f"{count:,} slides, more than the {SLIDE_LIMIT:,} that are read",
+            "{count} slides, more than the {most} that are read",
             hint="Split the file.",
+            values={"count": count, "most": SLIDE_LIMIT},
         )
 
 
@@ -25,6 +26,7 @@ def check_lines(text: str, *, path: Path) -> None:
     if count > LINE_LIMIT:
         raise TooLargeError(
             path,
-            f"{count:,} lines, more than the {LINE_LIMIT:,} that are read",
+            "{count} lines, more than the {most} that are read",
             hint="Split the file.",
+            values={"count": count, "most": LINE_LIMIT},
         )

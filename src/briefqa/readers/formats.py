@@ -143,8 +143,9 @@ def _as_named(found: FileFormat, path: Path) -> FileFormat:
     if suffix and suffix not in SUFFIXES[found] and (_named(path) or _OTHERS.fullmatch(suffix)):
         raise MisnamedFileError(
             path,
-            f"its content is {_NAMES[found]}",
-            hint=f"Rename it to {path.stem}{SUFFIXES[found][0]}.",
+            "its content is {kind}",
+            hint="Rename it to {name}.",
+            values={"kind": _NAMES[found], "name": f"{path.stem}{SUFFIXES[found][0]}"},
         )
     return found
 
@@ -156,17 +157,31 @@ def _text_format(data: bytes, path: Path) -> FileFormat:
     if named in _TEXTS:
         return named
     if named is None:
-        raise _unsupported(path, f"no reader for files of type {path.suffix or '(no suffix)'!r}")
+        raise _unknown_type(path)
     if _is_text(data, path):
         return _as_named("text", path)
     raise DamagedFileError(
-        path, f"its content is no {_NAMES[named]}", hint="Save it again and build again."
+        path,
+        "its content is no {kind}",
+        hint="Save it again and build again.",
+        values={"kind": _NAMES[named]},
     )
 
 
-def _unsupported(path: Path, message: str, hint: str = "") -> UnsupportedFormatError:
-    known = ", ".join(suffixes[0] for suffixes in SUFFIXES.values())
-    return UnsupportedFormatError(path, message, hint=hint or f"Convert it to one of: {known}.")
+def _unknown_type(path: Path) -> UnsupportedFormatError:
+    return UnsupportedFormatError(
+        path,
+        "no reader for files of type {kind}",
+        hint="Convert it to one of: {known}.",
+        values={
+            "kind": repr(path.suffix) if path.suffix else "(no suffix)",
+            "known": ", ".join(suffixes[0] for suffixes in SUFFIXES.values()),
+        },
+    )
+
+
+def _unsupported(path: Path, kind: str, hint: str) -> UnsupportedFormatError:
+    return UnsupportedFormatError(path, "its content is {kind}", hint=hint, values={"kind": kind})
 
 
 def _binary_format(data: bytes, path: Path) -> FileFormat | None:
@@ -189,12 +204,12 @@ def _inside_ole(data: bytes, path: Path) -> ReadError:
     """Return why a compound file is not read: old Office files, and new ones with a password."""
     for stream, named, hint in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            return _unsupported(path, f"its content is {named}", hint)
+            return _unsupported(path, named, hint)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return EncryptedFileError(
             path, "the file asks for a password", hint="Save it without one and build again."
         )
-    return _unsupported(path, "its content is a file of an old program", "Save it as PDF.")
+    return _unsupported(path, "a file of an old program", "Save it as PDF.")
 
 
 def _zip_format(data: bytes, path: Path) -> FileFormat:
@@ -209,13 +224,13 @@ def _zip_format(data: bytes, path: Path) -> FileFormat:
             return found
     for mark, named, hint in _ZIP_ENTRIES:
         if mark in told:
-            raise _unsupported(path, f"its content is {named}", hint)
+            raise _unsupported(path, named, hint)
     for part, found in _MAIN_NAMES:
         if part in entries:
             return found
     if any(name.endswith(".iwa") for name in entries):
-        raise _unsupported(path, "its content is an Apple iWork file", _AS_SLIDES)
-    raise _unsupported(path, "its content is an archive (ZIP)", _UNPACK)
+        raise _unsupported(path, "an Apple iWork file", _AS_SLIDES)
+    raise _unsupported(path, "an archive (ZIP)", _UNPACK)
 
 
 def _is_page(data: bytes) -> bool:
@@ -240,4 +255,4 @@ def _is_text(data: bytes, path: Path) -> bool:
 def _refuse_magic(data: bytes, path: Path) -> None:
     for pattern, named, hint in _MAGIC:
         if pattern.match(data):
-            raise _unsupported(path, f"its content is {named}", hint)
+            raise _unsupported(path, named, hint)

@@ -70,8 +70,9 @@ def entries_of(data: bytes, *, path: Path) -> list[ZipInfo]:
     if data.count(_ENTRY_MARK) > ENTRY_LIMIT:  # at least as many as zipfile would list
         raise TooLargeError(
             path,
-            f"more than the {ENTRY_LIMIT:,} entries that a package may have",
+            "more than the {most} entries that a package may have",
             hint="Split the file.",
+            values={"most": ENTRY_LIMIT},
         )
     try:
         with ZipFile(BytesIO(data)) as package:
@@ -83,7 +84,7 @@ def entries_of(data: bytes, *, path: Path) -> list[ZipInfo]:
     names = [entry.filename for entry in entries]
     twice = next((name for name in names if names.count(name) > 1), "") if _repeats(names) else ""
     if twice:
-        raise _damaged(path, f"the entry {twice!r} is listed twice")
+        raise _damaged(path, "the entry {entry} is listed twice", entry=twice)
     for entry in entries:
         _check_entry(entry, path)
     return entries
@@ -116,8 +117,9 @@ def _cut_short(path: Path) -> TruncatedFileError:
     )
 
 
-def _damaged(path: Path, reason: str) -> DamagedFileError:
-    return DamagedFileError(path, reason, hint=_AGAIN)
+def _damaged(path: Path, reason: str, *, entry: str = "") -> DamagedFileError:
+    values = {"entry": repr(entry)} if entry else {}
+    return DamagedFileError(path, reason, hint=_AGAIN, values=values)
 
 
 def _check_entry(entry: ZipInfo, path: Path) -> None:
@@ -127,26 +129,29 @@ def _check_entry(entry: ZipInfo, path: Path) -> None:
             path, "the file asks for a password", hint="Save it without one and build again."
         )
     if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-        raise _damaged(path, f"the entry {name!r} points outside the file")
+        raise _damaged(path, "the entry {entry} points outside the file", entry=name)
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _damaged(path, f"the entry {name!r} is packed in an unknown way")
+        raise _damaged(path, "the entry {entry} is packed in an unknown way", entry=name)
 
 
 def _inflate(data: bytes, entry: ZipInfo, path: Path) -> Iterator[memoryview]:
     """Yield an entry's bytes in pieces. Raises where they end early or differ from its checksum."""
-    checksum, size = 0, 0
+    name, checksum, size = entry.filename, 0, 0
     try:
         for piece in _pieces(data, entry):
             checksum, size = zlib.crc32(piece, checksum), size + len(piece)
             yield memoryview(piece)
     except EOFError as error:
         raise TruncatedFileError(
-            path, f"the entry {entry.filename!r} ends early", hint="Copy or download it again."
+            path,
+            "the entry {entry} ends early",
+            hint="Copy or download it again.",
+            values={"entry": repr(name)},
         ) from error
     except (zlib.error, struct.error) as error:
-        raise _damaged(path, f"the entry {entry.filename!r} cannot be unpacked") from error
+        raise _damaged(path, "the entry {entry} cannot be unpacked", entry=name) from error
     if checksum != entry.CRC or size != entry.file_size:
-        raise _damaged(path, f"the entry {entry.filename!r} differs from its checksum")
+        raise _damaged(path, "the entry {entry} differs from its checksum", entry=name)
 
 
 def _pieces(data: bytes, entry: ZipInfo) -> Iterator[bytes]:
@@ -187,8 +192,9 @@ class _Counts:
         if self._size > UNPACKED_LIMIT:
             raise TooLargeError(
                 self._path,
-                f"it unpacks to more than the {UNPACKED_LIMIT // 1_000_000} MB that are read",
+                "it unpacks to more than the {most} MB that are read",
                 hint="Split the file, or save it with smaller pictures.",
+                values={"most": UNPACKED_LIMIT // 1_000_000},
             )
         if self._xml > XML_LIMIT or self._tags > TAG_LIMIT:
             raise TooLargeError(
@@ -235,15 +241,18 @@ class _Part:
         if self._fed - self._parser.CurrentByteIndex > TOKEN_LIMIT:
             raise TooLargeError(
                 self._path,
-                f"{self._name!r} holds a longer tag or comment than is read",
+                "{entry} holds a longer tag or comment than is read",
                 hint=_AGAIN,
+                values={"entry": repr(self._name)},
             )
 
     def _give_up(self, error: Exception) -> None:
         """Leave a malformed part to its reader, save one of an encoding that hides its tags."""
         code = getattr(error, "code", None)
         if code is None or code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
-            raise _damaged(self._path, f"{self._name!r} is of an unknown encoding") from error
+            raise _damaged(
+                self._path, "{entry} is of an unknown encoding", entry=self._name
+            ) from error
         self._parser = None
 
     def _search(self, piece: memoryview) -> None:
@@ -254,12 +263,19 @@ class _Part:
         self._tail = text[-16:]
 
     def _refuse_document_type(self, *_: object) -> None:
-        raise _damaged(self._path, f"{self._name!r} declares a document type, which may be a trap")
+        raise _damaged(
+            self._path, "{entry} declares a document type, which may be a trap", entry=self._name
+        )
 
     def _enter(self, *_: object) -> None:
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            raise _damaged(self._path, f"{self._name!r} nests more than {DEPTH_LIMIT} elements")
+            raise DamagedFileError(
+                self._path,
+                "{entry} nests more than {most} elements",
+                hint=_AGAIN,
+                values={"entry": repr(self._name), "most": DEPTH_LIMIT},
+            )
 
     def _leave(self, _: object) -> None:
         self._depth -= 1

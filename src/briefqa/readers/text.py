@@ -56,8 +56,9 @@ def decode(data: bytes, *, path: Path) -> str:
     except UnicodeDecodeError as error:
         raise EncodingError(
             path,
-            f"byte {error.start} fits none of UTF-8, UTF-16 and cp932",
+            "byte {place} fits none of UTF-8, UTF-16 and cp932",
             hint="Save the file as UTF-8 and build again.",
+            values={"place": error.start},
         ) from error
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from briefqa.errors import ReadFailure
+from briefqa.remarks import Remark
 
 BlockKind = Literal[
     "title", "heading", "body", "bullet", "row", "chart", "footnote", "source", "note"
@@ -110,7 +111,7 @@ class Briefing:
     of its bytes, its sidecar's and the version of the rules that read it.
 
     `pages`: the folder, inside a generation's `pages/`, of its pictures and boxes, "" for none.
-    `stale`: why this is an earlier version of the file, whose present one cannot be read, or "".
+    `stale`: why this is an earlier version of the file, whose present one cannot be read, or None.
     """
 
     id: str
@@ -125,7 +126,7 @@ class Briefing:
     date_from: Origin = ""
     publisher_from: Origin = ""
     pages: str = ""
-    stale: str = ""
+    stale: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Unreadable:
 
     source: str
     slide: int
-    reason: str
+    reason: Remark
     failure: ReadFailure | None = None
     digest: str = ""
 

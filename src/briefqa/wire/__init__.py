@@ -13,10 +13,11 @@ from briefqa.wire.briefings import (
     unreadable_to_json,
 )
 from briefqa.wire.builds import report_to_json
-from briefqa.wire.shape import Json
+from briefqa.wire.shape import Json, Say
 
 __all__ = [
     "Json",
+    "Say",
     "block_to_json",
     "briefing_to_json",
     "incomplete_slides",

@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 from briefqa.marking import Rectangle, Span, rectangles
 from briefqa.records import Block, Box, Briefing, Cell, Loss, Page, Slide, Unreadable
-from briefqa.wire.shape import Json
+from briefqa.wire.shape import Json, Say
 
 _VERSION_LENGTH = 12  # hex digits of a briefing's digest
 
 
-def summary_to_json(briefing: Briefing) -> Json:
+def summary_to_json(briefing: Briefing, *, say: Say = str) -> Json:
     """Return what a list of briefings says of one."""
     return {
         "id": briefing.id,
@@ -24,7 +24,7 @@ def summary_to_json(briefing: Briefing) -> Json:
         "format": briefing.format,
         "slide_count": len(briefing.slides),
         "incomplete_slides": list(incomplete_slides(briefing)),
-        "stale": briefing.stale,
+        "stale": say(briefing.stale) if briefing.stale else "",
     }
 
 
@@ -33,17 +33,17 @@ def incomplete_slides(briefing: Briefing) -> tuple[int, ...]:
     return tuple(slide.number for slide in briefing.slides if slide.losses)
 
 
-def unreadable_to_json(unreadable: Unreadable) -> Json:
+def unreadable_to_json(unreadable: Unreadable, *, say: Say = str) -> Json:
     """Return a file, or a slide of it (0 for the whole file), that gave no text, and why."""
     return {
         "source": unreadable.source,
         "slide": unreadable.slide,
         "failure": unreadable.failure,
-        "reason": unreadable.reason,
+        "reason": say(unreadable.reason),
     }
 
 
-def briefing_to_json(briefing: Briefing) -> Json:
+def briefing_to_json(briefing: Briefing, *, say: Say = str) -> Json:
     """Return the summary and the outline: what there is to say of each slide but its text."""
     outline = [
         {
@@ -56,7 +56,7 @@ def briefing_to_json(briefing: Briefing) -> Json:
         }
         for slide in briefing.slides
     ]
-    return {**summary_to_json(briefing), "slides": outline}
+    return {**summary_to_json(briefing, say=say), "slides": outline}
 
 
 def slide_to_json(

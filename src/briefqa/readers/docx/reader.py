@@ -48,7 +48,10 @@ def _body(package: Package, main: str, path: Path) -> Element:
     try:
         root = as_transitional(package.root(main))
     except PartError as error:
-        raise DamagedFileError(path, f"its text cannot be read: {error}", hint=hint) from error
+        values = {"error": str(error)}
+        raise DamagedFileError(
+            path, "its text cannot be read: {error}", hint=hint, values=values
+        ) from error
     body = root.find(f"{W}body")
     if body is None:
         raise DamagedFileError(path, "it holds no text of a document", hint=hint)

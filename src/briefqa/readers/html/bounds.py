@@ -23,12 +23,16 @@ def check_page(text: str, *, path: Path) -> None:
     """Raise TooLargeError over TAG_LIMIT tags, or DEPTH_LIMIT elements inside each other."""
     if text.count("<") > TAG_LIMIT:
         raise TooLargeError(
-            path, f"more than the {TAG_LIMIT:,} tags that are read", hint="Split the file."
+            path,
+            "more than the {most} tags that are read",
+            hint="Split the file.",
+            values={"most": TAG_LIMIT},
         )
     steps = (-1 if match["end"] else 1 for match in _NESTING.finditer(text))
     if max(accumulate(steps), default=0) > DEPTH_LIMIT:
         raise TooLargeError(
             path,
-            f"more than the {DEPTH_LIMIT:,} elements inside each other that are read",
+            "more than the {most} elements inside each other that are read",
             hint="Save it as PDF.",
+            values={"most": DEPTH_LIMIT},
         )

@@ -121,8 +121,9 @@ def _broken(data: bytes, path: Path) -> ReadError:
     if _is_cut(data) and _MAGIC in data:
         return TruncatedFileError(
             path,
-            f"the file breaks off after {len(data):,} bytes",
+            "the file breaks off after {size} bytes",
             hint="Copy or download it again.",
+            values={"size": len(data)},
         )
     return DamagedFileError(
         path,
@@ -140,6 +141,7 @@ def _check_count(document: pdfium.PdfDocument, path: Path) -> None:
     if len(document) > PAGE_LIMIT:
         raise TooManyPagesError(
             path,
-            f"{len(document):,} pages, more than the {PAGE_LIMIT:,} that are read",
+            "{count} pages, more than the {most} that are read",
             hint="Split the file.",
+            values={"count": len(document), "most": PAGE_LIMIT},
         )

@@ -86,9 +86,11 @@ def _no_words(path: Path, pages: int, *, is_cut: bool) -> ReadError:
             "the file is cut short, and what is left holds no words",
             hint="Get it again, whole.",
         )
-    counted = "page holds" if pages == 1 else f"{pages:,} pages hold"
     return NoTextLayerError(
-        path, f"its {counted} no words", hint="Recognise its text (OCR) and build again."
+        path,
+        "its page holds no words" if pages == 1 else "its {pages} pages hold no words",
+        hint="Recognise its text (OCR) and build again.",
+        values={"pages": pages},
     )
 
 
