@@ -21,6 +21,7 @@ from briefqa.cli.build import is_of_corpus
 from briefqa.cli.build_report import UNCHANGED_SHOWN, report_lines
 from briefqa.index import BuildReport, FileReport
 from briefqa.records import Unreadable
+from briefqa.remarks import Remark
 
 HARBOUR = "港の歴史\n\n船は三隻ある。"
 MARKET = "市場の案内\n\n水曜日は休む。"
