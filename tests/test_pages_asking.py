@@ -1,17 +1,11 @@
 """Asking in a real browser: by key and by button, of some briefings alone, without scripts."""
 
-import asyncio
-import threading
-from collections.abc import AsyncGenerator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from briefqa.records import Reply
-from tests.browsing import Opened, ask, expect_address, needs_browser, opening
+from tests.browsing import Opened, ask, ask_path, expect_address, needs_browser
 from tests.exhibits import QUESTION, SPENDING
-from tests.fakes import ANSWERED, KANKO, KANKO_QUOTE, FakeAssistant
-from tests.serving import make_app, running
+from tests.fakes import KANKO, KANKO_QUOTE, FakeAssistant
 
 pytestmark = needs_browser
 
@@ -85,35 +79,7 @@ def test_a_server_that_has_gone_is_named(opened: Opened) -> None:
     expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached.")
 
 
-# Answers as they come
-
-
-def test_the_slides_words_come_first_and_a_language_model_s_in_their_place(
-    browser: Browser,
-) -> None:
-    told = threading.Event()
-
-    class Slow(FakeAssistant):
-        async def rephrased(self, draft: Reply) -> AsyncGenerator[str | Reply, None]:
-            await asyncio.to_thread(told.wait, 60)
-            async for step in super().rephrased(draft):
-                yield step
-
-    said = "訪日客は3,687万人です。"
-    assistant = Slow((KANKO,), answers={QUESTION: ANSWERED}, sentences=[said])
-    with (
-        running(make_app(assistant)) as port,
-        opening(browser, f"http://localhost:{port}") as opened,
-    ):
-        page = opened("/")
-        page.locator("#question").fill(QUESTION)
-        page.keyboard.press("Enter")
-        expect(page.locator(".value")).to_have_text("3,687万人")
-        told.set()
-        expect(page.locator(".value")).to_have_text(said)
-        expect(page.locator(".turn")).to_have_count(1)
-        expect(page.locator(".citation")).to_have_count(1)
-        assert page.evaluate("new URL(location).searchParams.get('q')") == QUESTION
+# In place
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -140,6 +106,18 @@ def test_questions_that_lead_on_are_asked_by_their_buttons(opened: Opened) -> No
     expect(page.locator(".question")).to_have_text([QUESTION, SPENDING])
     expect(page.locator(".turn").first.locator(".suggestions")).to_have_count(0)
     expect(page.locator(".turn").last.locator(".suggestions button")).to_have_text(SPENDING)
+
+
+def test_without_scripts_a_permanent_link_leads_on_within_its_conversation(
+    opened: Opened, assistant: FakeAssistant
+) -> None:
+    page = opened(f"{ask_path(QUESTION)}&briefing={KANKO.id}", scripts=False)
+    assistant.scopes.clear()
+    assistant.histories.clear()
+    page.locator(".suggestions button").click()
+    expect(page.locator(".question")).to_have_text(SPENDING)
+    assert assistant.scopes[0].briefings == {KANKO.id}
+    assert [turn.question for turn in assistant.histories[0]] == [QUESTION]
 
 
 # Earlier questions

@@ -8,7 +8,7 @@ import { conversation, conversations, forgetAll, keep } from "./conversations.js
 import { closeEvidence, followCitations, openEvidence } from "./evidence.js";
 import "./preview.js";
 import { choose } from "./scope.js";
-import { statesOf } from "./stream.js";
+import { eventsOf } from "./stream.js";
 
 const chat = document.getElementById("main");
 const log = document.getElementById("log");
@@ -55,7 +55,7 @@ async function ask(form, question) {
   closeEvidence();
   const earlier = latestConversation();
   for (const turn of turns()) if (turn.hidden) turn.remove();
-  log.querySelector(".suggestions")?.remove();
+  for (const section of log.querySelectorAll("[data-suggestions]")) section.remove();
   const pending = addPending(said);
   show(turns().length);
   history.pushState(stateOf(null), "", addressOf(said));
@@ -65,65 +65,71 @@ async function ask(form, question) {
   pending.scrollIntoView({ block: "start" });
   const turn = await fill(pending, addressOf(said, earlier));
   pointAt(turn);
-  suggest(turn);
-}
-
-// Questions that lead on from an answer; finding them takes longer than the answer itself.
-async function suggest(turn) {
-  const link = turn.querySelector(".permalink");
-  if (!link || !turn.querySelector("[data-citation]")) return;
-  const address = new URL(link.href).searchParams;
-  const parameters = new URLSearchParams({ q: address.get("q") });
-  for (const briefing of address.getAll("briefing")) parameters.append("briefings", briefing);
-  let found = [];
-  try {
-    const response = await fetch(`/suggestions?${parameters}`);
-    if (response.ok) found = (await response.json()).suggestions;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  if (found.length === 0 || turn !== shownTurns().at(-1)) return;
-  const section = copyOf("suggestions-template");
-  section.querySelector("ul").append(...found.map((question) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "pill";
-    button.textContent = question;
-    button.addEventListener("click", () => ask(composer, question));
-    item.append(button);
-    return item;
-  }));
-  turn.querySelector(".reply").append(section);
 }
 
 // Puts the answer in the place of what stands for it; returns the turn that is there then, which
 // is pending until the last of it has come.
 async function fill(pending, address) {
-  const reply = pending.querySelector(".reply");
   let turn = pending;
-  let shown = "";
   try {
-    for await (const html of statesOf(address)) {
-      if (html === shown) continue; // without a language model the draft is what holds
-      shown = html;
-      const page = new DOMParser().parseFromString(html, "text/html");
-      const answered = page.querySelector("[data-turn], [data-error]");
-      if (answered?.matches("[data-turn]")) turn = put(turn, document.adoptNode(answered));
-      else reply.replaceChildren(answered ? document.adoptNode(answered) : copyOf("failed-template"));
+    for await (const { name, html } of eventsOf(address)) {
+      const part = new DOMParser().parseFromString(html, "text/html");
+      if (name === "sentence") say(turn, part.body);
+      else if (name === "answer") settle(turn, part);
+      else if (name === "suggestions") leadOn(turn, part);
+      else turn = set(turn, part);
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    if (turn === pending) reply.replaceChildren(copyOf("unreachable-template"));
+    if (turn === pending) turn.querySelector(".reply").replaceChildren(copyOf("unreachable-template"));
   }
   turn.classList.remove("is-pending");
   return turn;
+}
+
+// Sets the answer, or why there is none; returns the turn that is there then.
+function set(pending, part) {
+  const answered = part.querySelector("[data-turn], [data-error]");
+  if (answered?.matches("[data-turn]")) return put(pending, document.adoptNode(answered));
+  const shown = answered ? document.adoptNode(answered) : copyOf("failed-template");
+  pending.querySelector(".reply").replaceChildren(shown);
+  return pending;
+}
+
+// A sentence of a language model, below the slides' own words.
+function say(turn, sentence) {
+  const said = turn.querySelector("[data-sentences]");
+  const words = [...document.adoptNode(sentence).childNodes];
+  said?.append(...(said.lang === "en" && said.hasChildNodes() ? [" ", ...words] : words));
+}
+
+// What a language model has made of an answer in the end: the sentences that are there already, or
+// nothing, and why. What stands is left alone, so that it is not read out again.
+function settle(turn, part) {
+  const wording = turn.querySelector("[data-wording]");
+  if (!wording) return;
+  const answered = document.adoptNode(part.querySelector("[data-turn]"));
+  const shown = wording.querySelector("[data-sentences]");
+  const said = answered.querySelector("[data-sentences]");
+  const told = turn.querySelectorAll(".remark").length;
+  if (!said) wording.replaceChildren(...[...answered.querySelectorAll(".remark")].slice(told));
+  else if (said.textContent !== shown.textContent) shown.replaceChildren(...said.childNodes);
+  wording.removeAttribute("aria-busy");
+  const copied = answered.querySelector(".turn-foot [data-copy]").dataset.copy;
+  turn.querySelector(".turn-foot [data-copy]").dataset.copy = copied;
+}
+
+function leadOn(turn, part) {
+  const section = part.querySelector("[data-suggestions]");
+  const isLast = turn === shownTurns().at(-1);
+  if (section && isLast) turn.querySelector(".reply").append(document.adoptNode(section));
 }
 
 function put(pending, turn) {
   asked.set(turn, asked.get(pending));
   turn.hidden = pending.hidden;
   turn.classList.add("is-pending");
+  turn.querySelector("[data-wording][aria-busy]")?.classList.add("is-reserved");
   const isAtTop = pending.getBoundingClientRect().top >= 0;
   pending.replaceWith(turn);
   // An answer is taller than what stood for it; who has scrolled past its question reads on.
@@ -165,7 +171,7 @@ composing.listen((question) => ask(composer, question), earlierQuestions);
 // A follow-up that was misread: its whole question, mended.
 log.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-ask]");
-  const question = form?.elements.q.value.trim();
+  const question = (event.submitter?.name === "q" ? event.submitter : form?.elements.q)?.value.trim();
   if (!form) return;
   event.preventDefault();
   if (question) ask(form, question);

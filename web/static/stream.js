@@ -1,12 +1,13 @@
-// An answer as it comes: first in the slides' own words, then as a language model has put it.
+// An answer as it comes: in the slides' own words, then what a language model makes of it, last the
+// questions that lead on.
 
-// Yields the HTML of each state of the answer, or of the page that the server sends in its place.
+// Yields the name and the HTML of each event; of a page that the server sends instead, "page".
 // Rejects with a TypeError where the server cannot be reached, or is gone in the middle.
-export async function* statesOf(address) {
+export async function* eventsOf(address) {
   const accepted = { Accept: "text/event-stream, text/html;q=0.9" };
   const response = await fetch(address, { headers: accepted });
   if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
-    yield await response.text();
+    yield { name: "page", html: await response.text() };
     return;
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -17,9 +18,8 @@ export async function* statesOf(address) {
     const events = (rest + value).split("\n\n");
     rest = events.pop();
     for (const event of events) {
-      const data = /^data: (.*)$/m.exec(event);
-      const { html } = data ? JSON.parse(data[1]) : {};
-      if (html !== undefined) yield html;
+      const [, name, data] = /^event: (.*)\ndata: (.*)$/.exec(event) ?? [];
+      if (name) yield { name, html: JSON.parse(data).html };
     }
   }
 }

@@ -1,13 +1,12 @@
 """Shape a question and its answer for the templates; pure."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import cycle
 from typing import Literal
 
 from briefqa.answerer.evidence import Evidence
+from briefqa.app.sentences import Pieces
 from briefqa.app.views import Stretch, as_read, find_words, stretches_of
 from briefqa.export import entry_of, source_line, to_text
 from briefqa.records import (
@@ -37,7 +36,6 @@ PHONE_CELL_WIDTH = 9  # two of them stand beside each other on a phone
 NEAREST_SHOWN = 3
 EXCERPT_LENGTH = 90  # characters: two lines
 TRACED_SHOWN = 5
-_MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
 
 
@@ -84,19 +82,6 @@ class WordsView:
     original_language: str
     as_of: str
     citations: tuple[CitationView, ...]
-
-    @property
-    def pieces(self) -> tuple[str | CitationView, ...]:
-        """The text cut at the markers that a language model put in it, and their citations."""
-        if not self.original:
-            return (self.text,)
-        by_marker = {view.citation.marker: view for view in self.citations}
-        pieces = _MARKER.split(self.text)
-        return tuple(
-            by_marker.get(int(piece), f"[{piece}]") if is_marker else piece
-            for piece, is_marker in zip(pieces, cycle((False, True)), strict=False)
-            if piece
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +136,8 @@ class Turn:
     that it was put to, none for all. `copied`: question, answer and quotes as text. `words`: the
     answer itself, whose markers are those that no other value has. `readings`: all values where
     slides disagree, this one first. `lines`: the points of a summary. `hits`: those of the trace.
+    `sentences`: a language model's, `is_awaited` while they may yet come. `suggestions`: questions
+    that lead on.
     """
 
     reply: Reply
@@ -167,6 +154,9 @@ class Turn:
     refusal: Refusal | None
     confidence: Confidence
     size: Size
+    sentences: Pieces = ()
+    is_awaited: bool = False
+    suggestions: tuple[str, ...] = ()
 
     @property
     def shown_first(self) -> int:
@@ -202,9 +192,8 @@ class Turn:
 
     @property
     def markers(self) -> tuple[CitationView, ...]:
-        """The markers beside the answer: none where its rows or its sentences have them."""
-        has_own = self.is_folded or len(self.words.pieces) > 1
-        return () if has_own else self.words.citations
+        """The markers beside the answer: none where its rows or points have them."""
+        return () if self.is_folded else self.words.citations
 
 
 def turn(

@@ -1,0 +1,23 @@
+"""A language model's words for an answer, cut at the markers that stand in them; pure."""
+
+import re
+from collections.abc import Iterable
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefqa.app.turns import CitationView
+
+_MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
+Pieces = tuple["str | CitationView", ...]
+"""Words, and citations in the places of their markers."""
+
+
+def pieces_of(text: str, citations: "Iterable[CitationView]") -> Pieces:
+    """Cut `text` at its markers, and put the citations in their places."""
+    by_marker = {view.citation.marker: view for view in citations}
+    return tuple(
+        by_marker.get(int(piece), f"[{piece}]") if is_marker else piece
+        for piece, is_marker in zip(_MARKER.split(text), cycle((False, True)), strict=False)
+        if piece
+    )
