@@ -184,7 +184,7 @@ def _fitted(new: bytes, size: int) -> bytes:
 
 
 PLAIN: tuple[Spoil, ...] = (flip_bits, cut, cut_out, zero, repeat, splice, insert)
-_WAYS: dict[str, tuple[Spoil, ...]] = {
+WAYS: dict[str, tuple[Spoil, ...]] = {
     "pptx": (*PLAIN, *(spoil_entry,) * 14),
     "docx": (*PLAIN, *(spoil_entry,) * 14),
     "pdf": (*PLAIN, change_number, change_name, *(spoil_object,) * 6, *(spoil_stream,) * 6),
@@ -209,7 +209,7 @@ _SHARES = {
 
 _NAMES = [name for name, share in _SHARES.items() for _ in range(share)]
 # What zipfile and zlib raise on a file that is spoilt too much to look inside.
-_TOO_MUCH = (
+TOO_MUCH = (
     EOFError,
     IndexError,
     NotImplementedError,
@@ -229,7 +229,7 @@ def mutant(seed: int, number: int) -> tuple[str, bytes]:
     data = HONEST[source]
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         try:
-            data = chance.choice(_WAYS[suffix])(data, chance) or data
-        except _TOO_MUCH:
+            data = chance.choice(WAYS[suffix])(data, chance) or data
+        except TOO_MUCH:
             data = flip_bits(data, chance)
     return f"{seed}-{number}.{suffix}", data
