@@ -1,13 +1,16 @@
 import csv
 import io
+from dataclasses import replace
 from functools import cache
 
 from docx import Document
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from briefqa.assistant import Assistant
-from briefqa.export import Entry, Quote, entry_of, to_csv, to_docx, to_markdown
-from briefqa.records import Reply
+from briefqa.export import Entry, Quote, entry_of, to_csv, to_docx, to_markdown, to_text
+from briefqa.export.transcript import source_line
+from briefqa.records import Citation, Reply
 from tests.asking import assistant_over
 
 DECK = {
@@ -52,6 +55,72 @@ HOSTILE = Entry(
     quotes=(Quote(1, "# no heading\n1. no list", "Deck, slide 3", "deck", 3),),
     nearest=(),
 )
+
+
+FOUND = Entry(
+    question="避難所は何か所ですか",
+    language="ja",
+    answer="128か所",
+    original="",
+    as_of="2025-06",
+    remarks=("2025年6月時点",),
+    rows=(("北区", "54か所", 1), ("南区", "", 2)),
+    quotes=(
+        Quote(1, "北区：54か所", "防災計画、スライド3、2025年6月", "bousai", 3),
+        Quote(2, "南区\n74か所", "防災計画、スライド4、2025年6月", "bousai", 4),
+    ),
+    nearest=(),
+)
+
+
+def test_text_has_question_answer_rows_and_each_quote_over_its_source() -> None:
+    assert to_text(FOUND) == (
+        "避難所は何か所ですか\n128か所\n2025年6月時点\n\n"
+        "北区\t54か所\t[1]\n南区\t[2]\n\n"
+        "[1] 「北区：54か所」\n防災計画、スライド3、2025年6月\n\n"
+        "[2] 「南区\n74か所」\n防災計画、スライド4、2025年6月"
+    )
+
+
+def test_text_puts_quotes_of_an_english_answer_in_english_marks() -> None:
+    english = replace(FOUND, language="en", remarks=(), rows=(), quotes=FOUND.quotes[:1])
+    assert to_text(english).splitlines() == [
+        *("避難所は何か所ですか", "128か所", ""),
+        *("[1] “北区：54か所”", "防災計画、スライド3、2025年6月"),
+    ]
+
+
+def test_text_of_what_was_not_found_names_the_nearest_slides() -> None:
+    lost = Entry(
+        question="Who?",
+        language="en",
+        answer=None,
+        original="",
+        as_of="",
+        remarks=("Not found in the briefings.", "1,234 slides were searched."),
+        rows=(),
+        quotes=(),
+        nearest=("防災計画, slide 3", "防災計画, slide 4"),
+    )
+    assert to_text(lost) == (
+        "Who?\nNot found in the briefings.\n1,234 slides were searched.\n\n"
+        "The nearest slides\n防災計画, slide 3\n防災計画, slide 4"
+    )
+
+
+def test_dates_are_in_the_language_of_the_question() -> None:
+    place = Citation(1, "bousai", "防災計画", 3, "", "", 0, 0)
+    dated = replace(assistant().briefings[0], date="2025-06-01")
+    assert source_line(place, dated, "en") == "防災計画, slide 3, 1 June 2025"
+    assert (
+        source_line(place, replace(dated, date="2025-06"), "ja") == "防災計画、スライド3、2025年6月"
+    )
+
+
+def test_word_knows_which_letters_are_japanese() -> None:
+    document = Document(io.BytesIO(to_docx([FOUND], "ja")))
+    (language,) = document.styles.element.iter(qn("w:lang"))
+    assert language.get(qn("w:eastAsia")) == "ja-JP"
 
 
 def test_markdown_keeps_every_character_and_reads_none_as_markup() -> None:

@@ -30,9 +30,15 @@ def to_docx(entries: Sequence[Entry], language: Language) -> bytes:
 
 
 def _set_font(document: WordDocument) -> None:
-    """Name a Japanese font: the style's own covers Latin letters alone."""
+    """Name the Japanese font, and the languages by which Word breaks and checks lines.
+
+    The template's font covers Latin letters alone, and its languages are English for all.
+    """
     properties = document.styles["Normal"].element.get_or_add_rPr()
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), _JAPANESE_FONT)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+        language.set(qn("w:eastAsia"), "ja-JP")
 
 
 def _add(document: WordDocument, entry: Entry) -> None:
