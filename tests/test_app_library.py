@@ -13,9 +13,12 @@ from starlette.testclient import TestClient
 from briefqa.app import AssistantSource, create_app, uploads
 from briefqa.corpus import IN_THIS_PROCESS
 from briefqa.corpus.names import file_name
+from briefqa.records import Unreadable
+from briefqa.remarks import Remark
 from briefqa.settings import Settings
 from briefqa.upkeep import Upkeep
 from tests.fakes import FakeAssistant, HashEmbedder
+from tests.pictured import KOTSU, PAGES
 from tests.serving import HTML, make_app, make_client, running
 from tests.test_upkeep import MARKET, Folders, ended, waiting
 
@@ -386,3 +389,65 @@ def test_an_upload_that_stops_is_given_up(port: int, monkeypatch: pytest.MonkeyP
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(head)
         assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+
+# In which language
+
+
+def test_a_build_says_why_a_file_cannot_be_read_in_the_language_asked_for(
+    client: TestClient, folders: Folders, upkeep: Upkeep
+) -> None:
+    (folders.corpus / "kara.txt").write_bytes(b"")
+    (folders.corpus / "utsushi.txt").write_text(MARKET, encoding="utf-8")
+    (folders.corpus / "mata.txt").write_text(MARKET, encoding="utf-8")
+    client.post("/rebuild")
+    ended(upkeep)
+    asked = {"Accept": "text/event-stream", "Accept-Language": "ja"}
+    told = client.get("/builds/current", headers=asked).text
+    (line,) = (line for line in told.splitlines() if line.startswith("data: "))
+    report = json.loads(line.removeprefix("data: "))["report"]
+    reason = "ファイルが空です。文字を入れるか、取り除いてください。"
+    assert [file["failure"] for file in report["files"] if file["failure"]] == [reason]
+    assert [lost["reason"] for lost in report["unreadable"]] == [reason]
+    assert report["warnings"] == ["utsushi.txtはmata.txtと同じ内容です。"]
+    page = client.get("/builds/current", headers={**HTML, "Accept-Language": "ja"}).text
+    assert f'<span lang="ja">{reason}</span>' in page
+    english = client.get("/builds/last").json()["report"]
+    assert english["unreadable"][0]["reason"] == "the file is empty. Remove it or give it text."
+
+
+def test_a_build_that_fails_says_why_in_the_language_asked_for(
+    client: TestClient, folders: Folders, upkeep: Upkeep
+) -> None:
+    for path in folders.corpus.iterdir():
+        path.write_bytes(b"")
+    client.post("/rebuild")
+    ended(upkeep)
+    failure = client.get("/builds/current", headers={"Accept-Language": "ja"}).json()["failure"]
+    assert failure == (
+        f"{folders.corpus.name}: どのファイルも読み取れません。minato.txt: ファイルが空です。"
+        "文字を入れるか、取り除いてください。直すか、読み取れるファイルを加えてください。"
+    )
+    page = client.get("/builds/current", headers={**HTML, "Accept-Language": "en"}).text
+    assert '<span lang="en">corpus: none of its files can be read (minato.txt: the file' in page
+
+
+def test_the_library_says_what_is_stale_and_what_is_unread_in_japanese() -> None:
+    assistant = FakeAssistant((KOTSU,), pages=PAGES)
+    assistant.unreadable = (
+        Unreadable("kara.txt", 0, Remark(("the file is empty", "Remove it or give it text."))),
+        Unreadable("mae.txt", 0, Remark(("the file is empty. Remove it or give it text.",))),
+    )
+    client = make_client(make_app(assistant))
+    page = client.get("/briefings", headers={**HTML, "Accept-Language": "ja"}).text
+    assert '<span lang="ja">ファイルが空です。文字を入れるか、取り除いてください。</span>' in page
+    assert '<span lang="en">the file is empty. Remove it or give it text.</span>' in page
+    stale = (
+        "ファイルが途中で切れていて、目録がありません。"
+        "もう一度コピーするか、ダウンロードしてください。"
+    )
+    assert f'title="{stale}"' in page
+    slide = client.get("/briefings/kotsu-2025/slides/1", headers={**HTML, "Accept-Language": "ja"})
+    assert f'<span lang="ja">{stale}</span>' in slide.text
+    listed = client.get("/briefings", headers={"Accept-Language": "ja"}).json()
+    assert listed["briefings"][0]["stale"] == stale

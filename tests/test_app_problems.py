@@ -1,11 +1,13 @@
 """What the API answers where something is wrong: with the request, the index, the server."""
 
+import re
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from briefqa.app import AssistantSource, create_app
+from briefqa.app import AssistantSource, create_app, problems
 from briefqa.app.failures import problem_of
 from briefqa.errors import (
     BriefqaError,
@@ -14,6 +16,7 @@ from briefqa.errors import (
     IndexIncompatibleError,
     SettingsError,
 )
+from briefqa.remarks import Remark
 from briefqa.settings import Settings
 from tests.fakes import FakeAssistant
 from tests.serving import HTML, NOWHERE, make_app, make_client, problem
@@ -186,6 +189,61 @@ def test_an_error_however_long_keeps_its_beginning_its_hint_and_the_limit(filler
     detail = client.get("/readyz").json()["detail"]
     assert detail.startswith("gen-3")
     assert "Mend." in detail
+
+
+JAPANESE = {"Accept-Language": "ja"}
+
+
+@pytest.mark.parametrize("kind", problems.PROBLEMS, ids=lambda kind: kind.slug)
+def test_every_problem_has_a_title_and_a_detail_in_japanese(kind: problems.Problem) -> None:
+    pages = make_app().state.pages
+    request = Request(
+        {"type": "http", "query_string": b"", "headers": [(b"accept-language", b"ja")]}
+    )
+    for said in (kind.title, kind.detail):
+        assert re.search("[ぁ-ヿ]", pages.say(request, Remark((said,))))
+
+
+def test_a_document_is_in_the_language_asked_for(client: TestClient) -> None:
+    english = client.get("/briefings/none")
+    japanese = client.get("/briefings/none", headers=JAPANESE)
+    assert english.json()["title"] == "No briefing has this id"
+    assert japanese.json()["title"] == "このIDの資料はありません。"
+    assert japanese.json()["type"] == english.json()["type"]
+    assert "Accept-Language" in japanese.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "必須の項目です。"),
+        ({"question": ""}, "1文字以上にしてください。"),
+        ({"question": "あ" * 2001}, "2,000文字以内にしてください。"),
+        ({"question": "?", "x": 1}, "この項目はありません。"),
+        (
+            {"question": "?", "since": "June"},
+            "2025、2025-06、2025-06-11のような日付を指定してください。",
+        ),
+        ({"question": "?", "briefings": ["a"] * 2000}, "1,000個以内にしてください。"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_japanese(
+    client: TestClient, body: dict[str, object], detail: str
+) -> None:
+    (error,) = client.post("/ask", json=body, headers=JAPANESE).json()["errors"]
+    assert error["detail"] == detail
+
+
+def test_an_index_at_fault_says_in_english_what_has_no_japanese_words() -> None:
+    kind = problem_of(IndexCorruptError("gen-3/dense.faiss: it is damaged.", hint="Mend."))
+    assert kind.remark is not None
+    assert str(kind.remark) == "gen-3/dense.faiss: it is damaged. Mend."
+
+
+def test_a_long_error_keeps_the_document_small_and_its_hint(client: TestClient) -> None:
+    kind = problem_of(IndexCorruptError("長" * 5_000, hint="Mend."))
+    assert str(kind.remark).endswith("… Mend.") or str(kind.remark).endswith("…. Mend.")
+    assert len(str(kind.remark).encode()) < 1_000
 
 
 def test_what_json_cannot_hold_is_left_out_of_a_detail() -> None:

@@ -111,6 +111,8 @@ def _check_remark(answer: Answer) -> None:
             raise NonsenseError("numbers that no reader gives")
     for words in answer.sentences:
         _check_words(words)
+        if words.count("{") > _VALUES_LIMIT:  # each may stand for a long value
+            raise NonsenseError("a message of too many values")
 
 
 def _check_document(document: Document, limits: Limits) -> None:
