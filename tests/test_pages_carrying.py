@@ -1,6 +1,12 @@
 """What is carried away from the pages, in a real browser: copies and files."""
 
+import csv
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from docx import Document
 from playwright.sync_api import expect
 
 from tests.browsing import Opened, ask, ask_path, needs_browser
@@ -30,7 +36,7 @@ def test_the_answer_is_copied_with_its_quotes(opened: Opened) -> None:
         "How many shelters are there?",
         "128 places",
         "As written: 128か所",
-        "As of 2024-06",
+        "As of June 2024",
         "",
     ]
     assert copied.splitlines()[-1] == f"{BOUSAI.title}, slide 1, October 2024"
@@ -53,12 +59,70 @@ def test_the_conversation_is_written_to_a_file(opened: Opened) -> None:
     expect(page.locator("#export ul")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("Word", ".docx"), ("CSV", ".csv")])
-def test_without_scripts_the_answer_on_the_page_is_written_to_a_file(
-    opened: Opened, name: str, suffix: str
+def read_markdown(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def read_word(path: Path) -> list[str]:
+    return [paragraph.text for paragraph in Document(str(path)).paragraphs]
+
+
+def read_csv(path: Path) -> list[str]:
+    return [
+        cell for row in csv.reader(StringIO(path.read_text(encoding="utf-8-sig"))) for cell in row
+    ]
+
+
+FORMS = pytest.mark.parametrize(
+    ("name", "suffix", "read"),
+    [("Word", ".docx", read_word), ("Markdown", ".md", read_markdown), ("CSV", ".csv", read_csv)],
+)
+
+
+@FORMS
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("width", "locale"), [(390, "ja"), (1280, "en")])
+def test_the_answer_on_the_page_is_written_to_a_file_of_each_form(
+    opened: Opened,
+    name: str,
+    suffix: str,
+    read: Callable[[Path], list[str]],
+    scripts: bool,
+    width: int,
+    locale: str,
 ) -> None:
-    page = opened(ask_path(QUESTION) + "&briefing=kanko-2024", scripts=False)
+    path = ask_path(QUESTION) + "&briefing=kanko-2024"
+    page = opened(path, scripts=scripts, width=width, locale=locale)
     page.locator("#export summary").click()
     with page.expect_download() as started:
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name, exact=True).click()
     assert started.value.suggested_filename.endswith(suffix)
+    words = read(started.value.path())
+    assert any(QUESTION in line for line in words)
+    assert any("3,687万人" in line for line in words)
+    assert any(KANKO_QUOTE in line for line in words)
+
+
+# Links
+
+
+def test_the_link_to_a_question_answers_it_in_another_browser(opened: Opened) -> None:
+    page = opened("/", locale="en")
+    ask(page, "How many shelters are there?", "And the renewal?")
+    link = page.locator(".turn").last.locator(".permalink")
+    expect(link).to_have_attribute("href", "/?q=When+does+the+renewal+begin%3F")
+    other = opened("/?q=When+does+the+renewal+begin%3F", locale="en", width=390)
+    expect(other.locator(".value")).to_have_text("27 January 2026")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("width", "locale"), [(390, "en"), (1280, "ja")])
+def test_the_link_to_a_slide_shows_its_marked_words(
+    opened: Opened, scripts: bool, width: int, locale: str
+) -> None:
+    page = opened(ask_path(QUESTION), width=width, locale=locale)
+    address = page.locator(".citation .origin").get_attribute("href")
+    assert address is not None
+    other = opened(address, width=width, locale=locale, scripts=scripts)
+    expect(other.locator(".slide-text mark")).to_have_text(KANKO_QUOTE)
+    expect(other.locator(".slide-text mark")).to_be_in_viewport()
