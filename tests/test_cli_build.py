@@ -20,6 +20,7 @@ from briefqa.cli import main
 from briefqa.cli.build import is_of_corpus
 from briefqa.cli.build_report import UNCHANGED_SHOWN, report_lines
 from briefqa.index import BuildReport, FileReport
+from briefqa.index.lock import writing
 from briefqa.records import Unreadable
 from briefqa.remarks import Remark
 
@@ -178,6 +179,38 @@ def test_many_unchanged_files_are_counted() -> None:
 def test_a_long_name_keeps_its_end() -> None:
     lines = list(report_lines(report_of([FileReport("白" * 60 + "書.pdf", "a", "added")])))
     assert lines[1].startswith("白" * 13 + "…" + "白" * 7 + "書.pdf  added")
+
+
+def test_files_are_read_again_when_asked_for(run: Run, folder: Path) -> None:
+    run("build")
+    again = json.loads(run("build", "--json", "--reread").out)
+    assert [(one["state"], one["seconds"] > 0) for one in again["files"]] == [
+        ("unchanged", True),
+        ("unchanged", True),
+    ]
+    assert not again["is_new"]
+
+
+def test_a_file_that_is_added_while_another_build_runs_waits_for_it(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("build")
+    write(tmp_path, forest="森の手入れ\n\n杉を百本植えた。")
+    begun = threading.Event()
+
+    def build_for_a_while() -> None:
+        with writing(folder / "index"):
+            begun.set()
+            time.sleep(2)
+
+    other = threading.Thread(target=build_for_a_while)
+    other.start()
+    begun.wait()
+    ended = run("add", str(tmp_path / "forest.txt"))
+    other.join()
+    assert ended.code == 0
+    assert "another build is running; this one begins when that has ended." in ended.err
+    assert "gen-2 is in use: 3 briefings" in ended.out
 
 
 # build --watch

@@ -35,6 +35,17 @@ def run(
     return (int(ended.value.code or 0), *capsys.readouterr())
 
 
+def test_a_malformed_sidecar_is_warned_of_and_the_file_shown(
+    deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck.with_suffix(".toml").write_text("date = 'soon'", encoding="utf-8")
+    code, out, err = run(monkeypatch, capsys, str(deck))
+    assert code == 0
+    assert "防災訓練の実施状況" in out
+    assert err.startswith("briefqa: 防災 2024.toml: date 'soon' is no ISO date. Write ")
+    assert err.endswith("The briefing is read without it.\n")
+
+
 def test_a_file_is_shown_slide_by_slide(
     deck: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

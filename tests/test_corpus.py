@@ -119,7 +119,7 @@ def test_what_is_no_file_is_told_by_name(tmp_path: Path) -> None:
 
 
 def test_a_file_that_has_gone_is_told_with_what_to_do(tmp_path: Path) -> None:
-    for look in (files.stamp, lambda path: files.digest_of(path, sidecar=b"", recipe="text")):
+    for look in (files.stamp, files.content_digest_of):
         with pytest.raises(ReadError) as caught:
             look(tmp_path / "白書.pdf")
         assert str(caught.value) == (
@@ -146,7 +146,9 @@ def test_two_files_with_the_same_content_are_both_read_and_told(tmp_path: Path) 
     write(tmp_path, a_txt=SLIDES, b_txt=SLIDES)
     corpus = read_corpus(tmp_path)
     assert [b.id for b in corpus.briefings] == ["a", "b"]
-    assert tuple(map(str, corpus.warnings)) == ("b.txt has the same content as a.txt",)
+    assert tuple(map(str, corpus.warnings)) == (
+        "b.txt has the same content as a.txt. Remove one of the two.",
+    )
 
 
 def test_hidden_files_sidecars_and_the_glossary_are_no_briefings(tmp_path: Path) -> None:
@@ -156,6 +158,12 @@ def test_hidden_files_sidecars_and_the_glossary_are_no_briefings(tmp_path: Path)
     corpus = read_corpus(tmp_path)
     assert [b.source for b in corpus.briefings] == ["bousai.txt"]
     assert corpus.unreadable == ()
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    write(tmp_path, bousai_txt=SLIDES)
+    with pytest.raises(ReadError, match=r"bousai.txt: the corpus is a folder, and this is a file"):
+        read_corpus(tmp_path / "bousai.txt")
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefqa.corpus.names import ID_LIMIT, Named, ids_of, slug
 from briefqa.records import Briefing
 
-BEFORE = Briefing("hakusho", "白書", "", "", "ja", "白書.pdf", "d1", ())
+BEFORE = Briefing("hakusho", "白書", "", "", "ja", "白書.pdf", "", (), content="d1")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_another_file_under_a_freed_name_is_no_renamed_one() -> None:
 
 def test_two_briefings_of_one_shown_name_have_two_ids() -> None:
     """On Linux a name can stand there as NFC and as NFD; both are shown alike."""
-    before = [BEFORE, replace(BEFORE, id="hakusho-2", digest="d2")]
+    before = [BEFORE, replace(BEFORE, id="hakusho-2", content="d2")]
     files = [Named("白書.pdf", "d1"), Named("白書.pdf", "d2"), Named("白書.pdf", "d3")]
     assert ids_of(files, before) == ("hakusho", "hakusho-2", "白書")
 
@@ -88,7 +88,7 @@ digests = st.sampled_from(["d1", "d2", "d3", ""])
 def test_ids_are_never_shared(files: list[Named], old: list[tuple[str, str, str]]) -> None:
     unique = {id_: (source, digest) for source, digest, id_ in old}
     before = [
-        replace(BEFORE, id=id_, source=source, digest=digest)
+        replace(BEFORE, id=id_, source=source, content=digest)
         for id_, (source, digest) in unique.items()
     ]
     ids = ids_of(files, before)

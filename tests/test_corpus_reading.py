@@ -267,6 +267,27 @@ def test_a_renamed_file_keeps_its_id(tmp_path: Path) -> None:
     assert {slide.briefing_id for slide in after.slides} == {"harbour"}
 
 
+def test_a_file_renamed_without_its_sidecar_keeps_its_id(tmp_path: Path) -> None:
+    write(tmp_path, harbour=HARBOUR)
+    (tmp_path / "harbour.toml").write_text('title = "港"', encoding="utf-8")
+    before = read_corpus(tmp_path)
+    (tmp_path / "harbour.txt").rename(tmp_path / "最終.txt")
+    (after,) = read_corpus(tmp_path, known=known(before)).briefings
+    assert (after.id, after.title) == ("harbour", "港の歴史")
+    assert after.digest != before.briefings[0].digest
+    assert after.content == before.briefings[0].content
+
+
+def test_reading_afresh_reads_what_is_known_too(tmp_path: Path) -> None:
+    write(tmp_path, harbour=HARBOUR, bad="壊れている。")
+    reader = FailingReader()
+    before = read_corpus(tmp_path, reading=picturing(reader))
+    afresh = replace(picturing(reader), is_afresh=True)
+    after = read_corpus(tmp_path, known=known(before), reading=afresh)
+    assert after == before
+    assert sorted(reader.read_names) == ["bad.txt", "bad.txt", "harbour.txt", "harbour.txt"]
+
+
 def test_names_that_a_mac_takes_apart_are_the_same_names(tmp_path: Path) -> None:
     write(tmp_path, ガイド=HARBOUR)
     before = read_corpus(tmp_path)

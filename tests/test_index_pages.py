@@ -144,7 +144,9 @@ def test_older_pictures_go_with_the_last_generation_that_has_them(
 def test_two_files_of_the_same_content_share_their_pictures(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus", a=HARBOUR, b=HARBOUR)
     report = build(corpus, tmp_path / "index", reading=picturing())
-    assert tuple(map(str, report.warnings)) == ("b.txt has the same content as a.txt",)
+    assert tuple(map(str, report.warnings)) == (
+        "b.txt has the same content as a.txt. Remove one of the two.",
+    )
     generation = load(tmp_path / "index")
     a, b = (briefing(generation, one) for one in "ab")
     assert a.pages == b.pages

@@ -1,7 +1,8 @@
 """`briefqa build`, once or whenever the corpus changes."""
 
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from briefqa.cli.opening import embedder_of
 from briefqa.cli.options import CorpusFolder, IndexFolder
 from briefqa.cli.output import note, write, write_json
 from briefqa.cli.progress import progress_bar
-from briefqa.errors import BriefqaError
+from briefqa.errors import BriefqaError, IndexLockedError
 
 if TYPE_CHECKING:
     from briefqa.corpus import Reading
@@ -39,6 +40,7 @@ STAGES = {
 # not stop are built after the second; how long to wait for the first of them at a time.
 QUIET_MS, DEBOUNCE_MS, WAIT_MS = 1_600, 10_000, 200
 _NAMED = 3  # changed files that are named
+TURN_SECONDS, _ASK_SECONDS = 600.0, 0.5  # how long another build is waited for, how often asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ class Builder:
                 ),
             )
 
+    def build_in_turn(self) -> "BuildReport":
+        """Build once no other build runs, which may have begun before the files changed."""
+        ends = time.monotonic() + TURN_SECONDS
+        is_told = False
+        while True:
+            try:
+                return self.build()
+            except IndexLockedError:
+                if time.monotonic() > ends:
+                    raise
+                if not is_told:
+                    note("another build is running; this one begins when that has ended.")
+                is_told = True
+                time.sleep(_ASK_SECONDS)
+
 
 def described(stage: str, done: int, total: int, name: str) -> str:
     """Say what a build is doing.
@@ -96,6 +113,14 @@ def build(
     no_pictures: Annotated[
         bool, typer.Option("--no-pictures", help="Make no pictures of slides: faster, smaller.")
     ] = False,
+    reread: Annotated[
+        bool,
+        typer.Option(
+            "--reread",
+            help="Read all files again, the unchanged ones too: for pictures that a busy machine "
+            "had no time for.",
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Build again whenever the briefings change.")
     ] = False,
@@ -105,8 +130,9 @@ def build(
 ) -> None:
     """Make the index of the briefings.
 
-    Only files that changed since the last time are read again. What cannot be read is named, with
-    the reason, and the rest is indexed; the exit code is 1 only if nothing could be.
+    Only files that changed since the last time are read again, unless told otherwise. What cannot
+    be read is named, with the reason, and the rest is indexed; the exit code is 1 only if nothing
+    could be.
     """
     from briefqa.settings import load_settings
 
@@ -114,10 +140,11 @@ def build(
     settings = load_settings(corpus=corpus, index=index, pictures=pictures)
     with progress_bar("Loading the model"):
         builder = Builder.of(settings)
+    first = replace(builder, reading=replace(builder.reading, is_afresh=reread))
     if watch:
-        _watch(builder, as_json=as_json)
+        _watch(builder, first, as_json=as_json)
     else:
-        show_report(builder.build(), as_json=as_json)
+        show_report(first.build(), as_json=as_json)
 
 
 def show_report(report: "BuildReport", *, as_json: bool = False) -> None:
@@ -131,8 +158,8 @@ def show_report(report: "BuildReport", *, as_json: bool = False) -> None:
         write(line)
 
 
-def _watch(builder: Builder, *, as_json: bool) -> None:
-    """Build, and again after each change, until interrupted."""
+def _watch(builder: Builder, first: Builder, *, as_json: bool) -> None:
+    """Build with `first`, and again with `builder` after each change, until interrupted."""
     from watchfiles import watch
 
     from briefqa.corpus import find_files
@@ -148,7 +175,7 @@ def _watch(builder: Builder, *, as_json: bool) -> None:
         yield_on_timeout=True,
     )
     next(changes)  # watching begins here, so that no change during the first build is lost
-    _build_or_tell(builder, as_json=as_json)
+    _build_or_tell(first, as_json=as_json)
     note(f"watching {corpus}; Ctrl-C ends that.")
     try:
         for change in filter(None, changes):
@@ -171,7 +198,7 @@ def is_of_corpus(path: Path, corpus: Path) -> bool:
 def _build_or_tell(builder: Builder, *, as_json: bool) -> None:
     """Build; an error is told, and mended perhaps by the next change."""
     try:
-        show_report(builder.build(), as_json=as_json)
+        show_report(builder.build_in_turn(), as_json=as_json)
     except BriefqaError as error:
         note(str(error))
 

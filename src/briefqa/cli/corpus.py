@@ -54,7 +54,7 @@ def add(
         note(f"copied to {addition.target}.")
     if not additions:
         note("the corpus has these files already.")
-    show_report(Builder.of(settings).build())
+    show_report(Builder.of(settings).build_in_turn())
 
 
 def remove(
@@ -83,7 +83,7 @@ def remove(
             typer.confirm(f"Delete {one_line(str(file.path))}?", abort=True, err=True)
         for path in remove_file(file, settings.corpus):
             note(f"deleted {path}.")
-    show_report(Builder.of(settings).build())
+    show_report(Builder.of(settings).build_in_turn())
 
 
 def _check(paths: Sequence[Path], reading: "Reading") -> None:

@@ -83,8 +83,10 @@ def _inspect(
     from briefqa.settings import load_settings
 
     reading = replace(reading_of(load_settings()), pictures=has_pictures)
-    briefing, pages = read_file(file, reading, folder=folder)
-    return inspect_briefing(briefing, pages, pictures=folder, numbers=numbers)
+    read = read_file(file, reading, folder=folder)
+    for warning in read.warnings:
+        note(str(warning))
+    return inspect_briefing(read.briefing, read.pages, pictures=folder, numbers=numbers)
 
 
 def _write_page(path: Path, page: str) -> None:

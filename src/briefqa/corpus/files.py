@@ -53,6 +53,10 @@ def walk(folder: Path) -> Walked:
     followed, links to folders are not, for they may lead back. Raises ReadError when `folder` is no
     folder.
     """
+    if folder.is_file():
+        raise ReadError(
+            folder, "the corpus is a folder, and this is a file", hint="Name the folder it is in."
+        )
     if not folder.is_dir():
         raise ReadError(
             folder, "the corpus folder does not exist", hint="Make it, or set BRIEFQA_CORPUS."
@@ -116,14 +120,18 @@ def name_of(path: Path, folder: Path) -> str:
     return strip_invisible(unicodedata.normalize("NFC", name))
 
 
-def digest_of(path: Path, *, sidecar: bytes, recipe: str) -> str:
+def digest_of(content: str, *, sidecar: bytes, recipe: str) -> str:
     """Return the hex SHA-256 of a file, its sidecar, and all that decides what is made of them.
 
-    `recipe`: what of that this run was told. Raises ReadError or TooLargeError.
+    `content`: the file's own digest. `recipe`: what of the rest this run was told.
     """
     rules = f"briefqa {version('briefqa')} {READING_VERSION} rules {RULES_VERSION} {recipe}"
-    digest = hashlib.sha256(f"{rules}\n{len(sidecar)}\n".encode())
-    digest.update(sidecar)
+    return hashlib.sha256(f"{rules}\n{content}\n".encode() + sidecar).hexdigest()
+
+
+def content_digest_of(path: Path) -> str:
+    """Return the hex SHA-256 of a file's bytes. Raises ReadError or TooLargeError."""
+    digest = hashlib.sha256()
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefqa.corpus.files import CorpusFile, digest_of, stamp, walk
+from briefqa.corpus.files import CorpusFile, content_digest_of, digest_of, stamp, walk
 from briefqa.corpus.names import Named, ids_of
 from briefqa.corpus.reading import IN_THIS_PROCESS, FileReader, Reading, read_briefing, with_id
 from briefqa.corpus.results import NOTHING_KNOWN, Corpus, FileOutcome, Known
@@ -23,6 +23,7 @@ Report = Callable[[int, int, str], None]
 # What need not happen again: these files are tried anew, all others once for each content.
 _PASSING: frozenset[ReadFailure] = frozenset({"limits", "crashed", "unavailable"})
 _HASHERS = 4  # threads; SHA-256 runs outside the interpreter's lock
+_SAME = "{source} has the same content as {other}"
 _NO_TEXT = Remark(("the slide has no text",))
 
 
@@ -32,6 +33,7 @@ class _Found:
 
     file: CorpusFile
     sidecar: Sidecar
+    content: str = ""
     digest: str = ""
     stamp: tuple[int, int, int] = (0, 0, 0)
     outcome: Briefing | Unreadable | None = None
@@ -98,6 +100,8 @@ def _look_up(
     files: Sequence[CorpusFile], sidecars: Sequence[Sidecar], known: Known, reading: Reading
 ) -> list[_Found]:
     """Return each file with its digest, and with what `known` has of just that file."""
+    if reading.is_afresh:
+        known = replace(known, briefings=(), unreadable=())
     briefings = {(one.source, one.digest): one for one in known.briefings}
     failures = {(one.source, one.digest): one for one in known.unreadable if one.digest}
 
@@ -105,10 +109,11 @@ def _look_up(
         try:
             before_hashing = stamp(file.path)
             recipe = reading.recipe(file.path)
-            digest = digest_of(file.path, sidecar=sidecar.data, recipe=recipe)
+            content = content_digest_of(file.path)
+            digest = digest_of(content, sidecar=sidecar.data, recipe=recipe)
         except ReadError as error:
             return _Found(file, sidecar, outcome=_failure(file, "", error))
-        found = _Found(file, sidecar, digest, before_hashing)
+        found = _Found(file, sidecar, content, digest, before_hashing)
         before = briefings.get((file.source, digest))
         if before is not None and known.is_whole(before):
             return replace(found, outcome=replace(before, stale=None) if before.stale else before)
@@ -175,6 +180,7 @@ def _read(found: _Found, reader: FileReader, reading: Reading, looks: Path | Non
         briefing = read_briefing(
             found.file, reader, reading, folder=looks, digest=found.digest, sidecar=found.sidecar
         )
+        briefing = replace(briefing, content=found.content)
         _require_same(found)
     except ReadError as error:
         if looks is not None:
@@ -215,7 +221,7 @@ def _without_looks(briefing: Briefing) -> Briefing:
 def _ids(read: Sequence[_Read], kept: Sequence[Briefing | None], known: Known) -> tuple[str, ...]:
     """Return the id of each file's briefing, "" where it has none."""
     named = [
-        Named(one.found.file.source, one.found.digest)
+        Named(one.found.file.source, one.found.content)
         for one, briefing in zip(read, kept, strict=True)
         if briefing is not None
     ]
@@ -251,5 +257,5 @@ def _same_content(briefings: Sequence[Briefing]) -> Iterator[Remark]:
         content = tuple(slide.text for slide in briefing.slides)
         if content in seen:
             same = (("source", briefing.source), ("other", seen[content]))
-            yield Remark(("{source} has the same content as {other}",), same)
+            yield Remark((_SAME, "Remove one of the two."), same)
         seen.setdefault(content, briefing.source)

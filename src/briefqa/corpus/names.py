@@ -21,10 +21,10 @@ _RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A file that is to have an id; `digest` is "" where it is not known."""
+    """A file that is to have an id; `content`, its digest, is "" where it is not known."""
 
     source: str
-    digest: str
+    content: str
 
 
 def slug(source: str) -> str:
@@ -63,7 +63,7 @@ def ids_of(files: Sequence[Named], before: Iterable[Briefing]) -> tuple[str, ...
     """Return an id for each file, in their order, no two the same.
 
     A file that was there before keeps its id, and so does one that has another name now but the
-    same digest. What is new gets the slug of its name, with a number where that is in use.
+    same content. What is new gets the slug of its name, with a number where that is in use.
     """
     briefings = tuple(before)
     present = {file.source for file in files}
@@ -72,10 +72,10 @@ def ids_of(files: Sequence[Named], before: Iterable[Briefing]) -> tuple[str, ...
     for briefing in briefings:
         by_source[briefing.source].append(briefing.id)
         if briefing.source not in present:
-            gone[briefing.digest].append(briefing.id)
+            gone[briefing.content].append(briefing.id)
     given = [_first(by_source[file.source]) for file in files]
     for number, file in enumerate(files):
-        given[number] = given[number] or (_first(gone[file.digest]) if file.digest else "")
+        given[number] = given[number] or (_first(gone[file.content]) if file.content else "")
     taken = set(filter(None, given))
     for number, file in enumerate(files):
         given[number] = given[number] or _unused(slug(file.source), taken)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from briefqa.corpus.changing import find_source
-from briefqa.corpus.files import digest_of
+from briefqa.corpus.files import content_digest_of, digest_of
 from briefqa.corpus.reading import Reading
 from briefqa.corpus.sidecars import sidecar_of
 from briefqa.errors import ReadError
@@ -24,7 +24,8 @@ def original_of(briefing: Briefing, folder: Path) -> Path | None:
             return None
         sidecar = sidecar_of(file.path, []).data
         recipes = dict.fromkeys(reading.recipe(file.path) for reading in _READINGS)
-        found = (digest_of(file.path, sidecar=sidecar, recipe=recipe) for recipe in recipes)
+        content = content_digest_of(file.path)
+        found = (digest_of(content, sidecar=sidecar, recipe=recipe) for recipe in recipes)
         return file.path if briefing.digest in found else None
     except ReadError:
         return None

@@ -63,13 +63,15 @@ class Reading:
     `open_reader` makes the reader, for so many files at once, when the first one is to be read.
     `workers`: how many; None for as many as the machine has processors and memory for. `pictures`:
     whether slides get pictures. `office`: LibreOffice's program, which PowerPoint decks are drawn
-    with, None for no pictures of these.
+    with, None for no pictures of these. `is_afresh`: files that are known are read again too; what
+    a busy machine had no time for may be there then.
     """
 
     open_reader: Callable[[int], AbstractContextManager[FileReader]] = _isolated
     workers: int | None = None
     pictures: bool = True
     office: str | None = None
+    is_afresh: bool = False
 
     @classmethod
     def described(cls, *, workers: int | None, pictures: bool, office: str | None) -> "Reading":

@@ -130,7 +130,10 @@ def _require_briefings(corpus_folder: Path, corpus: Corpus) -> None:
         else "none of its files can be read ({files}).",
         hint="Mend them, or add one that can be read.",
         values={
-            "files": tuple(replace(file.reason, subject=file.source) for file in named),
+            "files": tuple(
+                replace(file.reason, subject=file.source, sentences=file.reason.sentences[:1])
+                for file in named
+            ),
             "more": more,
         },
     )

@@ -107,8 +107,9 @@ class Briefing:
 
     `id` is a stable slug. `date` is ISO 8601 of any precision (`2025`, `2025-06`, `2025-06-11`)
     or ""; `date_from` and `publisher_from` say where it and the publisher were found. `language` is
-    a BCP 47 tag. `source` is the file's name inside the corpus folder and `digest` the hex SHA-256
-    of its bytes, its sidecar's and the version of the rules that read it.
+    a BCP 47 tag. `source` is the file's name inside the corpus folder, `content` the hex SHA-256 of
+    its bytes alone ("" in indexes of before it was kept), and `digest` that of its bytes, its
+    sidecar's and the version of the rules that read it.
 
     `pages`: the folder, inside a generation's `pages/`, of its pictures and boxes, "" for none.
     `stale`: why this is an earlier version of the file, whose present one cannot be read, or None.
@@ -127,6 +128,7 @@ class Briefing:
     publisher_from: Origin = ""
     pages: str = ""
     stale: Remark | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
