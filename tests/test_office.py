@@ -1,3 +1,7 @@
+import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -65,6 +69,41 @@ def test_what_takes_too_long_is_killed_with_all_that_it_started(
     while time.monotonic() < deadline and is_running(child):
         time.sleep(0.05)
     assert not is_running(child)
+
+
+def test_what_is_wanted_no_more_is_killed_at_once(deck: Path, folder: Path, tmp_path: Path) -> None:
+    office = program(tmp_path, "touch begun; sleep 60")
+    printed = render_to_pdf(
+        deck,
+        folder,
+        office=office,
+        seconds=60,
+        is_wanted=lambda: not (folder / "begun").exists(),
+    )
+    assert printed is None
+
+
+def test_an_interrupted_build_does_not_wait_for_it(deck: Path, tmp_path: Path) -> None:
+    corpus, begun = tmp_path / "corpus", tmp_path / "begun"
+    corpus.mkdir()
+    deck.rename(corpus / "deck.pptx")
+    settings = {
+        "BRIEFQA_CORPUS": str(corpus),
+        "BRIEFQA_INDEX": str(tmp_path / "index"),
+        "BRIEFQA_OFFICE": program(tmp_path, f"touch '{begun}'; sleep 60"),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefqa", "build"],
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as build:
+        while not begun.exists():
+            assert build.poll() is None
+            time.sleep(0.05)
+        build.send_signal(signal.SIGINT)
+        build.communicate(timeout=20)  # less than what LibreOffice may take
+    assert build.returncode == 130
 
 
 def is_running(process: int) -> bool:

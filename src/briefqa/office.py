@@ -8,11 +8,13 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 MEMORY_LIMIT = 2 << 30  # bytes of address space
 OUTPUT_LIMIT = 500_000_000  # bytes of one file; a deck of 64 slides makes 1 MB
+_MOMENT = 0.1  # seconds between two looks at whether it is still wanted
 _NAMES = ("soffice", "libreoffice")
 # Hidden slides are printed too, so that the pages are the slides: `PDF export filter`, LibreOffice
 # help, "PDF Export Command Line Parameters".
@@ -49,12 +51,19 @@ def find_office() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-def render_to_pdf(path: Path, folder: Path, *, office: str, seconds: float) -> Path | None:
+def render_to_pdf(
+    path: Path,
+    folder: Path,
+    *,
+    office: str,
+    seconds: float,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Path | None:
     """Return a PDF of the deck, a page a slide in their order, the hidden ones too; else None.
 
     The PDF, and all that LibreOffice writes, goes into `folder`, which must be empty. None: it
-    failed, took longer than `seconds` of wall time or CPU time, or met a limit. LibreOffice itself
-    returns 0 on most failures, so that only its output tells.
+    failed, took longer than `seconds` of wall time or CPU time, met a limit, or was wanted no more.
+    LibreOffice itself returns 0 on most failures, so that only its output tells.
     """
     deck = folder / f"deck{path.suffix}"
     shutil.copyfile(path, deck)  # it leaves a lock file beside what it opens
@@ -71,14 +80,16 @@ def render_to_pdf(path: Path, folder: Path, *, office: str, seconds: float) -> P
         str(folder.resolve()),
         str(deck.resolve()),
     ]
-    _run(command, folder, seconds)
+    _run(command, folder, seconds, is_wanted)
     shutil.rmtree(profile, ignore_errors=True)
     deck.unlink(missing_ok=True)
     printed = folder / "deck.pdf"
     return printed if _is_pdf(printed) else None
 
 
-def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
+def _run(
+    command: Sequence[str], folder: Path, seconds: float, is_wanted: Callable[[], bool]
+) -> None:
     """Run a command within the limits; all that it started ends with it."""
     limits = (MEMORY_LIMIT >> 10, max(1, round(seconds)), OUTPUT_LIMIT // 512)
     process = subprocess.Popen(  # noqa: S603 - no shell reads the command; its words are our own
@@ -90,13 +101,22 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> None:
         cwd=folder,
         start_new_session=True,
     )
+    deadline = time.monotonic() + seconds
     try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        pass  # it is killed below, and its output is missing
+        while is_wanted() and time.monotonic() < deadline and not _has_ended(process):
+            pass
     finally:
-        _kill_group(process.pid)
+        _kill_group(process.pid)  # where it has not ended, its output is missing
         process.wait()
+
+
+def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
+    """Say whether a process ends within a moment."""
+    try:
+        process.wait(timeout=_MOMENT)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _kill_group(group: int) -> None:

@@ -3,17 +3,27 @@
 import re
 from collections.abc import Iterable
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from briefqa.app.turns import CitationView
+from briefqa.records import Citation
 
 _MARKER = re.compile(r"\s*\[([0-9]{1,3})\]")
-Pieces = tuple["str | CitationView", ...]
-"""Words, and citations in the places of their markers."""
 
 
-def pieces_of(text: str, citations: "Iterable[CitationView]") -> Pieces:
+class Citing(Protocol):
+    """What shows a citation."""
+
+    @property
+    def citation(self) -> Citation:
+        """The citation."""
+        ...
+
+
+Pieces = tuple[str | Citing, ...]
+"""Words, and what shows citations in the places of their markers."""
+
+
+def pieces_of(text: str, citations: Iterable[Citing]) -> Pieces:
     """Cut `text` at its markers, and put the citations in their places."""
     by_marker = {view.citation.marker: view for view in citations}
     return tuple(

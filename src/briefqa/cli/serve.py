@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefqa.cli.options import IndexFolder
+from briefqa.cli.interrupts import remembering_interrupts
+from briefqa.cli.options import CorpusFolder, IndexFolder
 from briefqa.cli.output import note
 from briefqa.errors import ServeError
 from briefqa.listening import is_local
@@ -21,6 +22,7 @@ EXAMPLES = """\b
 Examples:
   briefqa serve
   briefqa serve --port 8080
+  briefqa serve --corpus decks --index decks.index
   briefqa token; briefqa serve --host 0.0.0.0
   (other machines reach it by the names that BRIEFQA_ALLOWED_HOSTS lists, such as
   kaigi.local,192.0.2.1, and sign in with the token)"""
@@ -45,20 +47,27 @@ def serve(
             help="Let others who reach the address read without the token.",
         ),
     ] = None,
+    corpus: CorpusFolder = None,
     index: IndexFolder = None,
 ) -> None:
     """Start the chat and the HTTP API.
 
-    An index that is rebuilt meanwhile is taken up at once.
+    An index that is rebuilt meanwhile is taken up at once. The folder of briefings is the one that
+    the library adds to, removes from and builds from; answers come from the index.
     """
-    from briefqa.settings import load_settings
+    with remembering_interrupts():
+        from briefqa.settings import load_settings
 
-    settings = load_settings(
-        host=host, port=port, allow_remote_without_login=allow_remote_without_login, index=index
-    )
-    _require_free_and_local(settings)
-    from briefqa.app.server import serve as run
-    from briefqa.index import current_name
+        settings = load_settings(
+            host=host,
+            port=port,
+            allow_remote_without_login=allow_remote_without_login,
+            corpus=corpus,
+            index=index,
+        )
+        _require_free_and_local(settings)
+        from briefqa.app.server import serve as run
+        from briefqa.index import current_name
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("briefqa").setLevel(logging.INFO)  # libraries: warnings alone

@@ -30,6 +30,11 @@ _PRINT_SECONDS = 30.0  # RELIABILITY.md, wall clock of one file
 class FileReader(Protocol):
     """Reads a file into a document; may be used by several threads at once."""
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it reads no more, as after an interrupt."""
+        ...
+
     def read(self, path: Path, *, pictures: Path | None) -> Document:
         """Return the document, its pictures in the empty folder `pictures` (None: none are made).
 
@@ -39,6 +44,8 @@ class FileReader(Protocol):
 
 
 class _OwnProcess:
+    is_closed = False
+
     def read(self, path: Path, *, pictures: Path | None) -> Document:
         return read_document(_bytes(path), path=path, pictures=pictures)
 
@@ -168,7 +175,13 @@ def _printed(
     from briefqa.readers.pptx import with_printed
 
     with tempfile.TemporaryDirectory(prefix="briefqa-") as name:
-        pdf = render_to_pdf(path, Path(name), office=office, seconds=_PRINT_SECONDS)
+        pdf = render_to_pdf(
+            path,
+            Path(name),
+            office=office,
+            seconds=_PRINT_SECONDS,
+            is_wanted=lambda: not reader.is_closed,
+        )
         if pdf is None:
             return with_printed(document, None)
         try:

@@ -53,6 +53,11 @@ class ReaderPool:
         self._peak = 0
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it reads no more."""
+        return self._is_closed
+
+    @property
     def peak(self) -> int:
         """The most memory that one reader's process took so far, in bytes."""
         return self._peak
