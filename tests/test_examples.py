@@ -1,5 +1,7 @@
 """Example questions made from briefings, and which of them are shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from briefqa.examples import LIMIT, example_questions
@@ -55,11 +57,19 @@ def test_rows_are_asked_about_by_their_slides_title() -> None:
     )
 
 
-def test_rows_and_abbreviations_take_turns() -> None:
-    assert examples(Script(), "防災訓練", "避難所の整備", glossary=GLOSSARY) == (
+def test_rows_and_the_abbreviations_of_titles_take_turns() -> None:
+    assert examples(Script(), "防災訓練", "避難所の整備", "EWSの導入", glossary=GLOSSARY) == (
         "防災訓練の会場は？",
         "EWSとは何ですか？",
         "避難所の整備の会場は？",
+    )
+
+
+def test_an_abbreviation_of_no_title_comes_last() -> None:
+    assert examples(Script(), "防災訓練", "避難所の整備", glossary=GLOSSARY) == (
+        "防災訓練の会場は？",
+        "避難所の整備の会場は？",
+        "EWSとは何ですか？",
     )
 
 
@@ -81,8 +91,53 @@ def test_questions_answered_without_confidence_are_not_shown() -> None:
     assert script.asked == ["防災訓練の会場は？", "避難所の会場は？"]
 
 
-@pytest.mark.parametrize("title", ["", "防", "青葉市における防災訓練と避難所の整備計画"])
-def test_a_title_too_short_or_too_long_is_no_subject(title: str) -> None:
+def test_several_briefings_give_an_example_each_the_newest_first() -> None:
+    ask = Script().ask
+
+    def answered(question: str) -> Reply:
+        """Answer in the briefing that the question names by the first letter of its subject."""
+        reply = ask(question)
+        there = {"防": "old", "図": "new", "水": "newest"}[question[0]]
+        (cited,) = reply.answer.citations
+        answer = replace(reply.answer, citations=(replace(cited, briefing=there),))
+        return replace(reply, answer=answer)
+
+    briefings = [
+        replace(briefing("防災訓練", "防災計画"), id="old", date="2023"),
+        replace(briefing("図書館", "図書室"), id="new", date="2024"),
+        replace(briefing("水道", "水路"), id="newest", date="2025-03"),
+    ]
+    found = example_questions(briefings, (), "ja", ask=answered)
+    assert found[:3] == ("水道の会場は？", "図書館の会場は？", "防災訓練の会場は？")
+    assert found[3:] == ("水路の会場は？",)
+
+
+def test_a_briefing_that_gives_none_at_first_has_more_turns_before_others_give_a_second() -> None:
+    script = Script()
+
+    def answered(question: str) -> Reply:
+        reply = script.ask(question)
+        there = "old" if question[0] == "防" else "new"
+        (cited,) = reply.answer.citations
+        sure = 0.1 if question.startswith("防災訓練") else 0.9
+        answer = replace(reply.answer, confidence=sure, citations=(replace(cited, briefing=there),))
+        return replace(reply, answer=answer)
+
+    briefings = [
+        replace(briefing("防災訓練", "防災計画"), id="old", date="2023"),
+        replace(briefing("図書館", "図書室"), id="new", date="2024"),
+    ]
+    assert example_questions(briefings, (), "ja", ask=answered) == (
+        "図書館の会場は？",
+        "防災計画の会場は？",
+        "図書室の会場は？",
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["", "防", "備蓄は足りるか", "青葉市における防災訓練と避難所の整備計画"]
+)
+def test_a_title_too_short_or_too_long_or_a_sentence_is_no_subject(title: str) -> None:
     assert examples(Script(), title) == ()
 
 

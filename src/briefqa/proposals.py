@@ -28,6 +28,7 @@ _GENERIC = re.compile(
     "(?:まとめ|おわりに|はじめに|目次|概要|参考(?:資料)?|付録|要点|背景|結論|contents|summary|agenda|overview)[0-9０-９]*",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile("[^はがを](?:は|が(?!ん)|を)[^はがを]")  # 備蓄は足りるか: no name either
 _ENDING = re.compile("(?:について|とは[？?]?|の概要|の要点)$")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -94,7 +95,7 @@ def subject_of(slide: Slide, glossary: Iterable[GlossaryEntry]) -> str:
             return entry.term
     title = _ENDING.sub("", slide.title)
     is_name = 2 <= len(title) <= _SUBJECT_LIMIT and not _GENERIC.fullmatch(title)
-    return title if is_name else ""
+    return title if is_name and not _CLAUSE.search(title) else ""
 
 
 def _label(block: Block) -> str | None:
