@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from briefqa.records import Answer, Briefing, Citation
+from briefqa.records import Answer, Briefing, Citation, Page
 from tests.fakes import ANSWERED, KANKO, SLIDES, FakeAssistant
 from tests.pictured import KOTSU, PAGES
 from tests.replies import ANSWERS, BOUSAI, OLDER, WHOLES
@@ -37,12 +37,16 @@ PICTURED = Answer(
 )
 
 
-def exhibits(*others: Briefing, answers: Mapping[str, Answer] | None = None) -> FakeAssistant:
+def exhibits(
+    *others: Briefing,
+    answers: Mapping[str, Answer] | None = None,
+    pages: Mapping[tuple[str, int], tuple[Page, bytes]] = PAGES,
+) -> FakeAssistant:
     """Return an assistant with four briefings and `others`, and these answers and `answers`."""
     known = {QUESTION: ANSWERED, SPENDING: WARM, TREND: TRENDS, BUS: PICTURED, **ANSWERS}
     return FakeAssistant(
         (KANKO, BOUSAI, OLDER, KOTSU, *others),
         answers={**known, **(answers or {})},
         wholes=WHOLES,
-        pages=PAGES,
+        pages=pages,
     )

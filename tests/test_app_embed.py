@@ -24,7 +24,7 @@ def test_only_the_origins_named_may_frame_it_and_it_alone() -> None:
     assert policy.endswith("; frame-ancestors https://intra.example http://kaigi.local:8080")
     assert policy.startswith("default-src 'none'; script-src 'self'; ")
     assert "3,687万人" in page.text
-    for path in ("/", "/briefings", "/static/style.css", "/sign-in", "/embedx"):
+    for path in ("/", "/briefings", "/static/design.css", "/sign-in", "/embedx"):
         assert client.get(path).headers["content-security-policy"].endswith("-ancestors 'none'")
 
 

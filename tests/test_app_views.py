@@ -139,17 +139,17 @@ def area_reply(words: str, start: int, end: int) -> Reply:
 
 
 @given(st.integers(0, 22), st.integers(1, 23), st.sampled_from(["東北", "東北関東", "なし"]))
-def test_the_stretches_of_a_quote_rebuild_it(start: int, end: int, words: str) -> None:
+def test_the_parts_of_a_quote_rebuild_it(start: int, end: int, words: str) -> None:
     (view,) = turns.turn(area_reply(words, start, max(end, start + 1)), (AREA,)).citations
-    segments = [segment for stretch in view.stretches for segment in stretch.segments]
+    segments = [segment for part in view.parts for segment in part.segments]
     assert "".join(segment.text for segment in segments) == view.citation.quote
 
 
 def test_a_quote_is_cut_at_its_blocks_and_the_answers_words_marked() -> None:
     (view,) = turns.turn(area_reply("東北 関東", 4, 23), (AREA,)).citations
     assert [
-        (stretch.kind, [(segment.text, segment.is_marked) for segment in stretch.segments])
-        for stretch in view.stretches
+        (part.kind, [(segment.text, segment.is_marked) for segment in part.segments])
+        for part in view.parts
     ] == [
         ("row", [("東北", True)]),
         ("between", [("\n\n", True)]),
@@ -159,15 +159,16 @@ def test_a_quote_is_cut_at_its_blocks_and_the_answers_words_marked() -> None:
     ]
 
 
-def test_a_quote_shows_a_space_between_blocks_and_none_within_a_sentence() -> None:
+def test_a_quote_keeps_the_lines_between_blocks_and_none_within_a_sentence() -> None:
     reply = area_reply("九州", 0, 23)
     assistant = FakeAssistant((AREA,), answers={reply.question: reply.answer})
     page = make_client(make_app(assistant)).get("/?q=何？", headers=HTML).text
     quote = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
     assert quote is not None
     assert quote[1] == (
-        '北海道 東北<span class="wrap">\n\n</span>関東 中部の一<span class="fold">\n</span>部地域'
-        '<span class="wrap">\n\n</span><mark>九州</mark>'
+        '北海道 東北<span class="block-between">\n\n</span><br>'
+        '関東 中部の一<span class="fold">\n</span>部地域'
+        '<span class="block-between">\n\n</span><br><mark>九州</mark>'
     )
 
 
@@ -295,7 +296,7 @@ def test_each_value_has_its_own_markers_and_its_own_words_marked() -> None:
 
 
 def marked(view: turns.CitationView) -> list[str]:
-    segments = [segment for stretch in view.stretches for segment in stretch.segments]
+    segments = [segment for part in view.parts for segment in part.segments]
     return [segment.text for segment in segments if segment.is_marked]
 
 
@@ -383,7 +384,7 @@ def test_a_question_that_is_too_long_is_refused_on_the_page() -> None:
 
 
 def test_notices_are_shown() -> None:
-    assistant = FakeAssistant(notices=["gen-3 failed its check; gen-2 is served."])
+    assistant = FakeAssistant(notices=[Remark(("gen-3 failed its check; gen-2 is served.",))])
     page = make_client(make_app(assistant)).get("/", headers=HTML).text
     assert "gen-3 failed its check; gen-2 is served." in page
 

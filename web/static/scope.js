@@ -18,11 +18,11 @@ function update() {
 function chipOf(box) {
   const chip = document.getElementById("chip-template").content.cloneNode(true);
   const link = chip.querySelector("a");
-  const title = box.closest("label").querySelector("span");
+  const label = box.closest("label");
   link.dataset.unscope = box.value;
-  link.ariaLabel = link.ariaLabel.replace("{title}", title.textContent);
-  link.querySelector("span").textContent = title.textContent;
-  link.querySelector("span").lang = title.lang;
+  link.ariaLabel = link.ariaLabel.replace("{title}", () => label.dataset.name);
+  link.querySelector("span").textContent = label.dataset.name;
+  link.querySelector("span").lang = label.querySelector("span").lang;
   return chip;
 }
 

@@ -25,6 +25,10 @@ class Addresses:
         """Return the address of an empty chat whose questions are put to some briefings alone."""
         return self._join("/", _scope(briefings))
 
+    def embedded(self, briefings: Iterable[str]) -> str:
+        """Return the address of an empty chat in a frame; `briefings` as in `within`."""
+        return self._join("/embed", _scope(briefings))
+
     def ask(self, question: str, briefings: Iterable[str] = ()) -> str:
         """Return the permanent address of a question put to some briefings, or with none to all.
 

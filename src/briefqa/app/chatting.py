@@ -53,6 +53,7 @@ def chat_page(
         "refused": refused,
         "examples": () if turn else assistant.examples(language_of(request)),
         "briefings": outline.newest_first(assistant.briefings),
+        "apart": outline.told_apart(assistant.briefings),
         "chosen": frozenset(query.briefing),
         "slide_count": assistant.slide_count,
         "notices": assistant.notices,

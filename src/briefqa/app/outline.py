@@ -1,7 +1,7 @@
 """Shape briefings for their pages: their slides, and what could not be read of them; pure."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefqa.inspection.words import numbers_in_words
@@ -50,15 +50,27 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What tells a briefing from others of its title: its date, or else its file's name."""
+
+    date: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shelved:
     """A briefing in the list; `cover` is the address of its first slide's picture or None.
 
-    `found`: the first of its slides that hold the words looked for, of `found_count` that do.
+    `excerpt`: how its first slide begins, where there is no picture. `apart`: what tells it from
+    others of its title, None where there are none. `found`: the first of its slides that hold the
+    words looked for, of `found_count` that do.
     """
 
     briefing: Briefing
     cover: str | None
+    excerpt: str
     incomplete: int
+    apart: Apart | None
     found: tuple[Slide, ...] = ()
     found_count: int = 0
 
@@ -70,15 +82,19 @@ def shelf(briefings: Iterable[Briefing], find: str = "") -> tuple[Shelved, ...]:
     compared without width and case; "" for all briefings.
     """
     wanted = fold(find).split()
-    listed = (_shelved(briefing, wanted) for briefing in newest_first(briefings))
+    known = newest_first(briefings)
+    apart = told_apart(known)
+    listed = (_shelved(briefing, wanted, apart.get(briefing.id)) for briefing in known)
     return tuple(one for one in listed if one.found or _is_named(one.briefing, wanted))
 
 
-def _shelved(briefing: Briefing, wanted: Sequence[str]) -> Shelved:
+def _shelved(briefing: Briefing, wanted: Sequence[str], apart: Apart | None) -> Shelved:
     cover = next((picture_path(briefing, slide) for slide in briefing.slides), None)
     holding = [slide for slide in briefing.slides if wanted and _holds(slide.text, wanted)]
     incomplete = len(incomplete_slides(briefing))
-    return Shelved(briefing, cover, incomplete, tuple(holding[:FOUND_SHOWN]), len(holding))
+    excerpt = next((_excerpt(slide) for slide in briefing.slides if slide.blocks), "")
+    found = tuple(holding[:FOUND_SHOWN])
+    return Shelved(briefing, cover, excerpt, incomplete, apart, found, len(holding))
 
 
 def _is_named(briefing: Briefing, wanted: Sequence[str]) -> bool:
@@ -129,6 +145,20 @@ def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
     """Return briefings by their dates, the newest first, those without a date last."""
     by_name = sorted(briefings, key=lambda briefing: briefing.id)
     return tuple(sorted(by_name, key=lambda briefing: briefing.date, reverse=True))
+
+
+def told_apart(briefings: Iterable[Briefing]) -> Mapping[str, Apart]:
+    """Return, by id, what tells briefings of the same title apart; others are left out."""
+    titled: dict[str, list[Briefing]] = {}
+    for briefing in briefings:
+        titled.setdefault(fold(briefing.title), []).append(briefing)
+    apart: dict[str, Apart] = {}
+    for alike in titled.values():
+        dates = {briefing.date for briefing in alike}
+        is_dated = len(dates) == len(alike) and "" not in dates
+        for one in alike if len(alike) > 1 else ():
+            apart[one.id] = Apart(date=one.date) if is_dated else Apart(source=one.source)
+    return apart
 
 
 def outline(briefing: Briefing) -> Outline:

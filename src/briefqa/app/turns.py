@@ -1,23 +1,22 @@
 """Shape a question and its answer for the templates; pure."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from briefqa.answerer.evidence import Evidence
+from briefqa.app.outline import Apart, told_apart
+from briefqa.app.quotes import CitationView, citation_view
+from briefqa.app.rows import Heads, RowView, heads_of, rows_of, width_of
 from briefqa.app.sentences import Pieces
-from briefqa.app.views import Stretch, as_read, find_words, stretches_of
-from briefqa.export import entry_of, source_line, to_text
+from briefqa.app.views import as_read, words_as_read
+from briefqa.export import entry_of, to_text
 from briefqa.records import (
     Alternative,
     Answer,
     Briefing,
-    Citation,
-    Language,
     Nearest,
     Reply,
-    Row,
     TraceHit,
     TraceSpan,
 )
@@ -31,41 +30,27 @@ HIGH_CONFIDENCE = 0.8
 FAIR_CONFIDENCE = 0.5
 VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
 PHRASE_WIDTH = 40
-CELL_WIDTH = 12
-PHONE_CELL_WIDTH = 9  # two of them stand beside each other on a phone
 NEAREST_SHOWN = 3
 EXCERPT_LENGTH = 90  # characters: two lines
 TRACED_SHOWN = 5
+_UNREAD = frozenset({"no_text", "pictures"})
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
 
 
 @dataclass(frozen=True, slots=True)
-class CitationView:
-    """A citation; its stretches are the quote in order, the words of the answer marked.
-
-    `source`: the line that says where the words stand, in the question's language.
-    """
-
-    citation: Citation
-    language: str
-    stretches: tuple[Stretch, ...]
-    source: str
-
-    @property
-    def mark(self) -> str:
-        """The quote's offsets as `?mark=` takes them."""
-        return f"{self.citation.start}-{self.citation.end}"
-
-
-@dataclass(frozen=True, slots=True)
 class NearestView:
-    """A slide near the question; `picture`: its address or None, `excerpt`: how its text begins."""
+    """A slide near the question; `picture`: its address or None, `excerpt`: how its text begins.
+
+    `is_unread`: it is mostly a picture whose words were not read. `apart` as in `CitationView`.
+    """
 
     nearest: Nearest
     briefing_title: str
     language: str
     picture: str | None
     excerpt: str
+    is_unread: bool
+    apart: Apart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +66,6 @@ class WordsView:
     original: str
     original_language: str
     as_of: str
-    citations: tuple[CitationView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell of a row: `original` as `WordsView` has it; `is_short` ones stay on a line."""
-
-    text: str
-    language: str
-    original: str
-    original_language: str
-
-    @property
-    def is_short(self) -> bool:
-        """Whether no line breaks in its words, nor in those as written, on a wide screen."""
-        return self._width <= CELL_WIDTH
-
-    @property
-    def is_tiny(self) -> bool:
-        """Whether none breaks on a phone either."""
-        return self._width <= PHONE_CELL_WIDTH
-
-    @property
-    def _width(self) -> float:
-        return max(width_of(self.text), width_of(self.original))
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A row of the answer."""
-
-    label: CellView
-    value: CellView
     citations: tuple[CitationView, ...]
 
 
@@ -134,10 +86,10 @@ class Turn:
 
     `asked_in`: the conversation that the question was sent with, or "". `asked_of`: the briefings
     that it was put to, none for all. `copied`: question, answer and quotes as text. `words`: the
-    answer itself, whose markers are those that no other value has. `readings`: all values where
-    slides disagree, this one first. `lines`: the points of a summary. `hits`: those of the trace.
-    `sentences`: a language model's, `is_awaited` while they may yet come. `suggestions`: questions
-    that lead on.
+    answer itself, whose markers are those that no other value has. `apart`: see `told_apart`.
+    `readings`: all values where slides disagree, this one first. `lines`: the points of a summary.
+    `hits`: those of the trace. `sentences`: a language model's, `is_awaited` while they may yet
+    come. `suggestions`: questions that lead on.
     """
 
     reply: Reply
@@ -146,8 +98,10 @@ class Turn:
     copied: str
     words: WordsView
     citations: tuple[CitationView, ...]
+    apart: Mapping[str, Apart]
     nearest: tuple[NearestView, ...]
     rows: tuple[RowView, ...]
+    heads: Heads | None
     readings: tuple[WordsView, ...]
     lines: tuple[WordsView, ...]
     hits: tuple[HitView, ...]
@@ -205,8 +159,9 @@ def turn(
     briefings that it was put to.
     """
     by_id = {briefing.id: briefing for briefing in briefings}
+    apart = told_apart(briefings)
     answer = reply.answer
-    cited = _citations(reply, by_id)
+    cited = _citations(reply, by_id, apart)
     words = _answer_words(reply, cited)
     return Turn(
         reply=reply,
@@ -215,8 +170,10 @@ def turn(
         copied=_copied(reply, by_id),
         words=words,
         citations=tuple(cited.values()),
-        nearest=tuple(_nearest(near, by_id) for near in answer.nearest[:NEAREST_SHOWN]),
-        rows=tuple(_row(row, reply.language, cited) for row in answer.rows),
+        apart=apart,
+        nearest=tuple(_nearest(near, by_id, apart) for near in answer.nearest[:NEAREST_SHOWN]),
+        rows=rows_of(answer, reply.language, cited),
+        heads=heads_of(answer, by_id),
         readings=_readings(reply, words, cited),
         lines=_lines(answer, cited),
         hits=_hits(reply, by_id),
@@ -228,15 +185,22 @@ def turn(
 
 _Cited = Mapping[int, CitationView]
 _Briefings = Mapping[str, Briefing]
+_Apart = Mapping[str, Apart]
 
 
 def _copied(reply: Reply, briefings: _Briefings) -> str:
     entry = entry_of(reply, briefings)
-    quotes = tuple(replace(quote, text=as_read(quote.text)) for quote in entry.quotes)
+    read = {
+        one.marker: words_as_read(
+            briefings[one.briefing].slides[one.slide - 1], (one.start, one.end)
+        )
+        for one in reply.answer.citations
+    }
+    quotes = tuple(replace(quote, text=read[quote.marker]) for quote in entry.quotes)
     return to_text(replace(entry, quotes=quotes))
 
 
-def _citations(reply: Reply, briefings: _Briefings) -> dict[int, CitationView]:
+def _citations(reply: Reply, briefings: _Briefings, apart: _Apart) -> dict[int, CitationView]:
     """Return the views by marker; in each quote the words that it is cited for are marked."""
     answer = reply.answer
     words: dict[int, list[str]] = {one.marker: [] for one in answer.citations}
@@ -246,31 +210,31 @@ def _citations(reply: Reply, briefings: _Briefings) -> dict[int, CitationView]:
         words.get(marker, []).append(said)
     own = [answer.original or answer.text or ""]
     return {
-        one.marker: _citation_view(
-            one, briefings[one.briefing], words[one.marker] or own, reply.language
+        one.marker: citation_view(
+            one,
+            briefings[one.briefing],
+            words[one.marker] or own,
+            apart=apart.get(one.briefing),
+            asked_in=reply.language,
         )
         for one in answer.citations
     }
 
 
-def _citation_view(
-    citation: Citation, briefing: Briefing, words: Sequence[str], language: Language
-) -> CitationView:
-    found = [span for said in words for span in find_words(citation.quote, said)]
-    marks = [(citation.start + start, citation.start + end) for start, end in found]
-    slide = briefing.slides[citation.slide - 1]
-    stretches = stretches_of(slide, (citation.start, citation.end), marks)
-    source = source_line(citation, briefing, language)
-    return CitationView(citation, briefing.language, stretches, source)
-
-
-def _nearest(nearest: Nearest, briefings: _Briefings) -> NearestView:
+def _nearest(nearest: Nearest, briefings: _Briefings, apart: _Apart) -> NearestView:
     briefing = briefings[nearest.briefing]
     slide = briefing.slides[nearest.slide - 1]
     words = as_read(slide.text.removeprefix(nearest.slide_title))
     excerpt = f"{words[:EXCERPT_LENGTH]}…" if len(words) > EXCERPT_LENGTH else words
-    picture = picture_path(briefing, slide)
-    return NearestView(nearest, briefing.title, briefing.language, picture, excerpt)
+    return NearestView(
+        nearest,
+        briefing.title,
+        briefing.language,
+        picture_path(briefing, slide),
+        excerpt,
+        is_unread=any(loss.kind in _UNREAD for loss in slide.losses),
+        apart=apart.get(briefing.id),
+    )
 
 
 def _answer_words(reply: Reply, cited: _Cited) -> WordsView:
@@ -304,20 +268,6 @@ def _readings(reply: Reply, words: WordsView, cited: _Cited) -> tuple[WordsView,
     return (words, *others) if others else ()
 
 
-def _row(row: Row, asked_in: Language, cited: _Cited) -> RowView:
-    citations = tuple(cited[marker] for marker in (row.marker,) if marker in cited)
-    written = citations[0].language if citations else ""
-
-    def cell(words: str, english: str) -> CellView:
-        if english and english != words:
-            return CellView(english, asked_in, words, written)
-        return CellView(words, written, "", written)
-
-    return RowView(
-        cell(row.label, row.label_english), cell(row.value, row.value_english), citations
-    )
-
-
 def _lines(answer: Answer, cited: _Cited) -> tuple[WordsView, ...]:
     """Return the points of a summary, where it has a citation for each of its lines."""
     lines = (answer.text or "").splitlines()
@@ -346,13 +296,6 @@ def confidence_in_words(confidence: float) -> Confidence:
     if confidence >= HIGH_CONFIDENCE:
         return "high"
     return "fair" if confidence >= FAIR_CONFIDENCE else "low"
-
-
-def width_of(words: str) -> float:
-    """Return how wide a text is set, in full-width characters."""
-    return sum(
-        1.0 if unicodedata.east_asian_width(character) in "WF" else 0.55 for character in words
-    )
 
 
 def size_of(words: str) -> Size:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -54,6 +54,15 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A figure of a chart, with its category and its series, "" where it has no name."""
+
+    category: str
+    series: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlideView:
     """A slide with its place in the briefing.
 
@@ -71,7 +80,14 @@ class SlideView:
     @property
     def quote(self) -> str:
         """The marked words as they are read, or "" where nothing is marked."""
-        return "\n".join(as_read(self.slide.text[start:end]) for start, end in self.marks)
+        return "\n".join(words_as_read(self.slide, span) for span in self.marks)
+
+    @property
+    def points(self) -> tuple[ChartPoint, ...]:
+        """What is marked of charts, whose marks on the picture go around the whole."""
+        if self.picture is None or not self.picture.marks:
+            return ()
+        return tuple(points_of(self.slide, self.marks))
 
     def source(self, language: Language) -> str:
         """Return the line that says where the slide's words stand."""
@@ -102,6 +118,21 @@ def slide_view(
         inside,
         _picture(briefing, slide, page, inside),
     )
+
+
+def points_of(slide: Slide, marks: Sequence[Span]) -> Iterator[ChartPoint]:
+    """Yield the figures of charts that are marked; of a marked category alone, all of its."""
+    for block in slide.blocks:
+        category, *figures = block.cells if block.kind == "chart" and block.cells else (None,)
+        if category is None or not _is_marked((block.start, block.end), marks):
+            continue
+        marked = [cell for cell in figures if _is_marked((cell.start, cell.end), marks)]
+        for cell in marked or figures:
+            yield ChartPoint(category.text, cell.header, cell.text)
+
+
+def _is_marked(span: Span, marks: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in marks)
 
 
 def _count_before(parts: Sequence[Part], offset: int) -> int:
@@ -226,6 +257,21 @@ def as_read(text: str) -> str:
     """
     shown = {"fold": "", "wrap": " ", "symbol": ""}
     return _LAYOUT.sub(lambda found: shown[_layout_name(text, found.span())], text).strip()
+
+
+def words_as_read(slide: Slide, span: Span) -> str:
+    """Return words of a slide for where people paste them: its blocks stay apart.
+
+    >>> blocks = (Block("heading", 0, 2, "北区"), Block("body", 3, 7, "避難所"))
+    >>> words_as_read(Slide("d", 1, "北区\\n避難\\n所", "", "", blocks), (0, 7))
+    '北区\\n避難所'
+    """
+    said = ""
+    for stretch in stretches_of(slide, span, ()):
+        text = "".join(segment.text for segment in stretch.segments)
+        is_between = stretch.kind == "between"
+        said += ("\n" if "\n" in text else " ") if is_between else as_read(text)
+    return said.strip()
 
 
 def _layout_name(text: str, span: Span) -> str:
