@@ -22,7 +22,7 @@ START = (
 
 def status(port: int, path: str) -> int | None:
     """Return the status of a GET, or None while nothing listens."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -46,7 +46,7 @@ def test_the_server_lives_without_an_index_and_stops_when_told(
             time.sleep(0.05)
         assert (status(port, "/healthz"), status(port, "/readyz")) == (200, 503)
         server.send_signal(stop)
-        server.wait(timeout=10)
+        server.wait(timeout=60)
         assert server.returncode in {0, -stop}
     assert list(tmp_path.iterdir()) == []
 

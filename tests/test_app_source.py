@@ -132,7 +132,7 @@ def test_the_running_app_follows_the_index_without_failing_a_request(current: Pa
     with client, ThreadPoolExecutor(4) as pool:
         before = list(pool.map(ask, range(20)))
         publish(current, "gen-2")
-        assert is_swapped.wait(10)
+        assert is_swapped.wait(60)
         during = list(pool.map(ask, range(20)))
         while ask(0)[1] == "gen-1":
             pass

@@ -580,20 +580,20 @@ def test_reader_that_leaves_is_no_error(conversation: Conversation) -> None:
     conversation.ask_and_read()
     conversation.answers.close()
     conversation.ask()
-    assert conversation.process.wait(timeout=30) == 1
+    assert conversation.process.wait(timeout=60) == 1
     assert conversation.errors.read() == b""
 
 
 def test_interrupt_ends_with_130_and_without_traceback(conversation: Conversation) -> None:
     conversation.ask_and_read()  # it waits for the next line now
     conversation.process.send_signal(signal.SIGINT)
-    assert conversation.process.wait(timeout=30) == 130
+    assert conversation.process.wait(timeout=60) == 130
     assert conversation.errors.read() == b""
 
 
 def _wait_for(host: str, port: int) -> None:
     """Return once something accepts connections there."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:
         try:
             socket.create_connection((host, port), timeout=1).close()
@@ -636,7 +636,7 @@ def test_server_of_all_interfaces_says_what_can_be_opened(
         _wait_for(opened.strip("[]"), int(port))  # before that, an interrupt can get lost
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(timeout=30)
+            process.wait(timeout=60)
         finally:
             process.kill()
         process.stderr.read()
@@ -665,7 +665,7 @@ def test_server_starts_without_an_index_and_stops_on_interrupt(tmp_path: Path) -
         _wait_for("127.0.0.1", int(port))  # as above
         process.send_signal(signal.SIGINT)
         try:
-            assert process.wait(timeout=30) == 130
+            assert process.wait(timeout=60) == 130
         finally:
             process.kill()  # or the test would wait for ever for a server that goes on
         assert "Traceback" not in process.stderr.read()

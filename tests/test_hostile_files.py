@@ -198,7 +198,7 @@ PDF_BOMBS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.long
 @pytest.mark.parametrize("name", PDF_BOMBS)
 def test_a_pdf_bomb_ends_in_time_and_memory(tmp_path: Path, name: str, is_long: bool) -> None:
-    limits = LIMITS if is_long else replace(LIMITS, cpu_seconds=3, wall_seconds=6.0)
+    limits = LIMITS if is_long else replace(LIMITS, cpu_seconds=3)
     path = written(tmp_path, PDF_BOMBS[name](), "bomb.pdf")
     pictures = tmp_path / "pictures"
     pictures.mkdir()
@@ -209,7 +209,7 @@ def test_a_pdf_bomb_ends_in_time_and_memory(tmp_path: Path, name: str, is_long: 
             text = text_of(pool.read(path, pictures=pictures))
         except ReadLimitError:
             text = "防災計画"
-        assert time.monotonic() - start < limits.wall_seconds + 1
+        assert time.monotonic() - start < limits.wall_seconds + 2  # with the end of the process
         assert pool.peak <= limits.memory
     assert "防災計画" in text
 

@@ -19,9 +19,10 @@ from briefqa.errors import ReaderCrashedError, ReadError, ReadLimitError
 from briefqa.isolation import LIMITS, ReaderPool, reading
 from briefqa.records import Document, Loss
 from tests.rogue import PROGRAM
+from tests.timing import wait_until
 
-QUICK = replace(LIMITS, cpu_seconds=1, wall_seconds=20.0, memory=300 << 20, output=2_000_000)
-CLOCKED = replace(QUICK, wall_seconds=2.0)
+QUICK = replace(LIMITS, cpu_seconds=1, wall_seconds=60.0, memory=300 << 20, output=2_000_000)
+CLOCKED = replace(QUICK, wall_seconds=3.0)
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 
@@ -114,8 +115,8 @@ def test_a_reader_that_never_ends_is_killed_by_the_clock(tmp_path: Path) -> None
     start = time.monotonic()
     with reading(workers=1, limits=CLOCKED, program=PROGRAM) as pool:
         error = failure(pool, deed(tmp_path, "sleep 60"))
-    assert time.monotonic() - start < 10
-    assert error.message == "deck.txt: reading it takes more than the 2 s that one file may take"
+    assert time.monotonic() - start < 30
+    assert error.message == "deck.txt: reading it takes more than the 3 s that one file may take"
 
 
 def test_the_words_of_a_refusal_are_made_visible_and_bounded(
@@ -170,21 +171,21 @@ def test_each_file_has_a_fresh_process(tmp_path: Path, pool: ReaderPool) -> None
 def test_what_a_reader_leaves_behind_is_killed_with_it(tmp_path: Path, pool: ReaderPool) -> None:
     start = time.monotonic()
     (slide,) = pool.read(deed(tmp_path, "breed"), pictures=None).slides
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 30  # what it leaves sleeps for a minute
     assert is_gone(int(slide.text))
 
 
 def is_gone(pid: int) -> bool:
-    """Say whether a process ends within a second; a zombie has ended."""
-    for _ in range(100):
+    """Say whether a process ends within half a minute; a zombie has ended."""
+
+    def has_ended() -> bool:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except (FileNotFoundError, ProcessLookupError):
             return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False
+        return state == "Z"
+
+    return wait_until(has_ended, patience=30.0)
 
 
 def losses(document: Document) -> list[tuple[Loss, ...]]:
@@ -219,6 +220,7 @@ def test_text_is_never_lost_for_want_of_a_picture(
 def test_text_is_kept_when_the_drawing_never_ends(tmp_path: Path) -> None:
     path = deed(tmp_path, "%PDF-draw sleep", pictures=True, name="deck.pdf")
     with reading(workers=1, limits=CLOCKED, program=PROGRAM) as pool:
+        pool.read(deed(tmp_path, "say 準備", name="first.txt"), pictures=None)
         document = pool.read(path, pictures=tmp_path / "pictures")
     check_two_are_drawn(document, tmp_path / "pictures")
 
@@ -260,14 +262,26 @@ def test_no_more_readers_than_workers_run_at_once(tmp_path: Path) -> None:
 
 @ON_LINUX
 def test_the_forking_process_is_started_again_when_it_dies(tmp_path: Path) -> None:
-    path = deed(tmp_path, "sleep 0.5")
+    path = deed(tmp_path, "sleep 1")
     with reading(workers=1, limits=QUICK, program=PROGRAM) as pool:
         pool.read(deed(tmp_path, "say 準備", name="first.txt"), pictures=None)
         for signal_number in (signal.SIGKILL, signal.SIGTERM):
-            killer = threading.Timer(0.1, lambda n=signal_number: os.kill(zygote_pid(), n))
+            killer = threading.Thread(target=kill_while_reading, args=(signal_number,))
             killer.start()
             assert pool.read(path, pictures=None).slides[0].text == "awake"
             killer.join()
+
+
+def kill_while_reading(number: int) -> None:
+    """Send a signal to the forking process once it has a reader."""
+    zygotes: list[int] = []
+
+    def is_reading() -> bool:
+        zygotes[:] = [pid for pid in children(os.getpid()) if PROGRAM in command(pid)]
+        return any(children(pid) for pid in zygotes)
+
+    assert wait_until(is_reading)
+    os.kill(zygotes[0], number)
 
 
 @ON_LINUX
@@ -310,13 +324,13 @@ def test_closing_the_pool_stops_all_reading_at_once(tmp_path: Path) -> None:
     ):
         pool.read(deed(tmp_path, "say 準備", name="first.txt"), pictures=None)
         reads = [executor.submit(pool.read, path, pictures=None) for _ in range(3)]
-        time.sleep(0.2)
+        time.sleep(0.2)  # until two are being read
         start = time.monotonic()
         pool.close()
         for read in reads:
             with pytest.raises(ReaderCrashedError, match="its reading was stopped"):
                 read.result()
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 30  # they sleep for a minute
 
 
 PARENT = """
@@ -351,12 +365,9 @@ def test_no_reader_outlives_an_interrupted_or_killed_build(
     with parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"reading\n"
-        time.sleep(0.3)
         (zygote,) = children(parent.pid)
+        assert wait_until(lambda: len(children(zygote)) == 2)
         family = [zygote, *children(zygote)]
-        assert len(family) == 3
-        start = time.monotonic()
         parent.send_signal(number)
-        parent.wait(5)
-        assert time.monotonic() - start < 1.5
+        parent.wait(30)  # the readers sleep for a minute
     assert all(is_gone(pid) for pid in family)

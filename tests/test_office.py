@@ -9,6 +9,7 @@ import pytest
 from pptx import Presentation
 
 from briefqa.office import find_office, render_to_pdf
+from tests.timing import wait_until
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -42,19 +43,19 @@ def program(tmp_path: Path, body: str) -> str:
 
 def test_the_pdf_that_was_printed_is_returned(deck: Path, folder: Path, tmp_path: Path) -> None:
     office = program(tmp_path, "printf '%%PDF-1.4\\n%%%%EOF\\n' > deck.pdf")
-    printed = render_to_pdf(deck, folder, office=office, seconds=10)
+    printed = render_to_pdf(deck, folder, office=office, seconds=60)
     assert printed == folder / "deck.pdf"
     assert printed.read_bytes() == PDF
 
 
 def test_success_without_a_pdf_is_a_failure(deck: Path, folder: Path, tmp_path: Path) -> None:
-    assert render_to_pdf(deck, folder, office=program(tmp_path, "exit 0"), seconds=10) is None
+    assert render_to_pdf(deck, folder, office=program(tmp_path, "exit 0"), seconds=60) is None
     assert not (folder / "deck.pptx").exists()
 
 
 def test_output_that_is_no_pdf_is_a_failure(deck: Path, folder: Path, tmp_path: Path) -> None:
     office = program(tmp_path, "echo Error > deck.pdf")
-    assert render_to_pdf(deck, folder, office=office, seconds=10) is None
+    assert render_to_pdf(deck, folder, office=office, seconds=60) is None
 
 
 def test_what_takes_too_long_is_killed_with_all_that_it_started(
@@ -62,13 +63,10 @@ def test_what_takes_too_long_is_killed_with_all_that_it_started(
 ) -> None:
     office = program(tmp_path, "sleep 60 & echo $! > child; wait")
     started = time.monotonic()
-    assert render_to_pdf(deck, folder, office=office, seconds=0.5) is None
-    assert time.monotonic() - started < 10
+    assert render_to_pdf(deck, folder, office=office, seconds=2) is None
+    assert time.monotonic() - started < 30
     child = int((folder / "child").read_text(encoding="utf-8"))
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline and is_running(child):
-        time.sleep(0.05)
-    assert not is_running(child)
+    assert wait_until(lambda: not is_running(child), patience=20.0)
 
 
 def test_what_is_wanted_no_more_is_killed_at_once(deck: Path, folder: Path, tmp_path: Path) -> None:
@@ -119,7 +117,7 @@ def test_the_program_sees_nothing_of_the_environment_and_has_limits(
 ) -> None:
     monkeypatch.setenv("BRIEFQA_LLM_KEY", "geheim")
     office = program(tmp_path, 'env > seen; ulimit -v > memory; echo "$@" > words')
-    assert render_to_pdf(deck, folder, office=office, seconds=10) is None
+    assert render_to_pdf(deck, folder, office=office, seconds=60) is None
     assert "geheim" not in (folder / "seen").read_text(encoding="utf-8")
     assert f"HOME={folder.resolve()}" in (folder / "seen").read_text(encoding="utf-8")
     assert (folder / "memory").read_text(encoding="utf-8") == f"{2 << 20}\n"
@@ -128,7 +126,7 @@ def test_the_program_sees_nothing_of_the_environment_and_has_limits(
 
 def test_the_source_is_left_as_it_is(deck: Path, folder: Path, tmp_path: Path) -> None:
     data, beside = deck.read_bytes(), set(deck.parent.iterdir())
-    render_to_pdf(deck, folder, office=program(tmp_path, "echo x > deck.pptx"), seconds=10)
+    render_to_pdf(deck, folder, office=program(tmp_path, "echo x > deck.pptx"), seconds=60)
     assert deck.read_bytes() == data
     assert set(deck.parent.iterdir()) == {*beside, tmp_path / "office"}
 

@@ -403,6 +403,6 @@ def test_a_hostile_text_takes_no_long() -> None:
         "1年" * 150,
         "の".join("あ" * 190),
     ):
-        start = time.perf_counter()
+        start = time.thread_time()
         english(text)
-        assert time.perf_counter() - start < 1
+        assert time.thread_time() - start < 1

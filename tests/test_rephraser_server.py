@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,11 @@ from briefqa.answerer.rephraser.prompt import Message
 from briefqa.errors import LanguageModelError
 from tests import llm_server
 from tests.llm_server import chunk, serving
+from tests.timing import soonest, took
 
 ASKED = (Message("system", "よ"), Message("user", "い"))
-TIMEOUT = 1.0  # seconds
+TIMEOUT = 60.0  # seconds, which a busy machine needs none of
+SHORT = 1.0
 
 
 def write(url: str, *, timeout: float = TIMEOUT, key: str | None = None) -> str:
@@ -27,13 +28,11 @@ def write(url: str, *, timeout: float = TIMEOUT, key: str | None = None) -> str:
     return asyncio.run(whole())
 
 
-def failure(reply: llm_server.Reply) -> tuple[str, int]:
-    """Return how a call fails, and its status; it must do so within the timeout and a second."""
+def failure(reply: llm_server.Reply, *, timeout: float = TIMEOUT) -> tuple[str, int]:
+    """Return how a call fails, and its status."""
     with serving(reply) as server:
-        started = time.perf_counter()
         with pytest.raises(LanguageModelError) as caught:
-            write(server.url)
-        assert time.perf_counter() - started < TIMEOUT + 1
+            write(server.url, timeout=timeout)
         assert len(server.requests) == 1
     assert str(server.port) not in str(caught.value)
     return caught.value.failure, caught.value.status
@@ -83,11 +82,9 @@ def test_chunks_without_words_are_passed_over() -> None:
 
 
 def test_nothing_listens() -> None:
-    started = time.perf_counter()
     with pytest.raises(LanguageModelError) as caught:
         write(f"http://127.0.0.1:{llm_server.closed_port()}/v1")
     assert (caught.value.failure, caught.value.status) == ("unreachable", 0)
-    assert time.perf_counter() - started < TIMEOUT + 1
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 429, 500, 503])
@@ -115,7 +112,10 @@ SLOW = {
 
 @pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
 def test_the_whole_call_has_one_deadline(reply: llm_server.Reply) -> None:
-    assert failure(reply) == ("too slow", 0)
+    def failing() -> None:
+        assert failure(reply, timeout=SHORT) == ("too slow", 0)
+
+    assert soonest(lambda: took(failing), SHORT + 1) < SHORT + 1
 
 
 UNREADABLE = {
@@ -166,7 +166,7 @@ def test_an_endless_reply_takes_little_memory() -> None:
     with serving(llm_server.sends_forever(b"data: " + b"a" * 65_536)) as server:
         before = peak()
         with pytest.raises(LanguageModelError):
-            write(server.url, timeout=10)
+            write(server.url, timeout=60)
     assert peak() - before < 32 * 1024  # KiB
 
 
@@ -180,12 +180,12 @@ def test_calls_beyond_the_limit_are_turned_away_and_slots_come_back() -> None:
     everyone = threading.Barrier(CALLS_LIMIT + 1)
 
     def reply(handler: llm_server.Handler) -> None:
-        everyone.wait(5)
-        everyone.wait(5)
+        everyone.wait(60)
+        everyone.wait(60)
         llm_server.says("はい")(handler)
 
     with serving(reply) as server:
-        model = LanguageModel(server.url, "m", key=None, timeout=10)
+        model = LanguageModel(server.url, "m", key=None, timeout=60)
 
         async def whole() -> str:
             return "".join([piece async for piece in model.write(ASKED)])
@@ -197,11 +197,11 @@ def test_calls_beyond_the_limit_are_turned_away_and_slots_come_back() -> None:
         ]
         for thread in threads:
             thread.start()
-        everyone.wait(5)
+        everyone.wait(60)
         with pytest.raises(LanguageModelError) as caught:
             asyncio.run(whole())
         assert caught.value.failure == "busy"
-        everyone.wait(5)
+        everyone.wait(60)
         for thread in threads:
             thread.join()
         assert said == ["はい"] * CALLS_LIMIT

@@ -379,9 +379,9 @@ def test_cells_know_where_they_stand_and_rows_do_not_mix(text: str) -> None:
 )
 def test_what_is_no_slide_is_read_in_time(text: str) -> None:
     slide = slide_from(f"題名\n\n{text}")
-    begun = time.perf_counter()
+    begun = time.thread_time()
     tables_of(slide)
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 def test_a_line_of_circled_numbers_is_read_item_by_item() -> None:
