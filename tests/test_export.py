@@ -8,8 +8,9 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from briefqa.assistant import Assistant
-from briefqa.export import Entry, Quote, entry_of, to_csv, to_docx, to_markdown, to_text
+from briefqa.export import Entry, Quote, entry_of, to_csv, to_markdown, to_text
 from briefqa.export.transcript import source_line
+from briefqa.export.word import to_docx
 from briefqa.records import Citation, Reply
 from tests.asking import assistant_over
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.responses import FileResponse, Response
 
 from briefqa.assistant import Assistant
-from briefqa.export import Entry, entry_of, to_csv, to_docx, to_markdown
+from briefqa.export import Entry, entry_of, to_csv, to_markdown
 from briefqa.records import Language, Scope
 
 ORIGINAL_TYPE = "application/octet-stream"
@@ -28,6 +28,12 @@ class Written:
     write: Callable[[Sequence[Entry], Language], bytes]
 
 
+def _to_docx(entries: Sequence[Entry], language: Language) -> bytes:
+    from briefqa.export.word import to_docx  # 6 MB of XML, which many servers never need
+
+    return to_docx(entries, language)
+
+
 FORMATS: Mapping[str, Written] = {
     "markdown": Written(
         "text/markdown", ".md", lambda entries, language: to_markdown(entries, language).encode()
@@ -36,7 +42,7 @@ FORMATS: Mapping[str, Written] = {
     "docx": Written(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ".docx",
-        to_docx,
+        _to_docx,
     ),
 }
 

@@ -1,29 +1,29 @@
 """Static models, whose vectors are means of token vectors: no torch, and threads may share one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefqa.embedder.folders import ModelFolder
+from briefqa.embedder.static_folder import read_static_model
 from briefqa.embedder.texts import Prompts, clean
-from briefqa.embedder.vectors import TokenVectors, mapped, unit_rows
+from briefqa.embedder.vectors import TokenVectors, unit_rows
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-WEIGHTS = "model.safetensors"
 BLOCK = 256  # texts whose token vectors are gathered at once
 
 
 class StaticEmbedder:
     """A model whose vectors are means of token vectors: no torch, and threads may share it.
 
-    Equals sentence-transformers in float32. model2vec reads the folder, but its `StaticModel` is
-    not used: making one parses the tokenizer three times (0.3 s of 0.7), its `encode` changes the
-    tokenizer on each call, which threads cannot share, and takes means in the weights' float16.
+    Equals sentence-transformers in float32. model2vec's `StaticModel` is not used: making one
+    parses the tokenizer three times (0.3 s of 0.7), its `encode` changes the tokenizer on each
+    call, which threads cannot share, and takes means in the weights' float16.
     """
 
     def __init__(
@@ -52,20 +52,13 @@ class StaticEmbedder:
         passage_prompt: str | None = None,
     ) -> "StaticEmbedder":
         """Load the folder of a static model, as sentence-transformers or model2vec writes it."""
-        from model2vec.persistence import load_pretrained
-
-        rows, tokenizer, settings, _, weights, mapping = load_pretrained(
-            model.path, subfolder=None, token=None, force_download=False
-        )
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        of_model = cast("Mapping[str, Any]", settings).get("prompts") or {}
+        read = read_static_model(Path(model.path))
         return cls(
-            tokenizer,
-            TokenVectors(mapped(rows, Path(model.path) / WEIGHTS), mapping, weights),
+            read.tokenizer,
+            read.vectors,
             name=model.name,
             revision=model.revision,
-            prompts=Prompts.chosen(of_model, query=query_prompt, passage=passage_prompt),
+            prompts=Prompts.chosen(read.prompts, query=query_prompt, passage=passage_prompt),
         )
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
