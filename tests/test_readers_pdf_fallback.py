@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 
+from briefqa.readers.pdf.characters import read_glyphs
 from briefqa.readers.pdf.fallback import FallbackGlyphs, corruption, is_corrupt, mend
-from briefqa.readers.pdf.glyphs import read_glyphs
 from tests.pdf_pages import make_pdf, text
 
 WORDS = "この表は例である"

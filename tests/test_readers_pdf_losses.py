@@ -6,8 +6,8 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
+from briefqa.readers.pdf.characters import read_glyphs
 from briefqa.readers.pdf.drawings import read_drawings
-from briefqa.readers.pdf.glyphs import read_glyphs
 from briefqa.readers.pdf.losses import look_at, losses_of
 from briefqa.records import Loss
 from tests.decks import DECKS

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefqa.readers.pdf.characters import read_glyphs
 from briefqa.readers.pdf.drawings import read_drawings
-from briefqa.readers.pdf.glyphs import read_glyphs
 from briefqa.readers.pdf.grid import Grid, GridCell, places
 from briefqa.readers.pdf.heads import head_rows
 from briefqa.readers.pdf.tables import find_grids

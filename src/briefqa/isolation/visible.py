@@ -1,10 +1,11 @@
 """Take out of a document the characters that show nothing: NUL, bidirectional, zero-width, tags."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
 from briefqa.records import Block, Box, Cell, Document, Page, Slide
-from briefqa.text.normalise import strip_invisible
+from briefqa.text.normalise import is_visible, strip_invisible
 
 
 def visible(document: Document) -> Document:
@@ -15,8 +16,9 @@ def visible(document: Document) -> Document:
     pages = {page.number: page for page in document.pages}
     slides: list[Slide] = []
     for slide in document.slides:
-        kept = _kept(slide.text)
-        slides.append(_slide(slide, kept))
+        is_whole = _is_whole(slide)  # as nearly all are: nothing of them is copied
+        kept = () if is_whole else _kept(slide.text)
+        slides.append(slide if is_whole else _slide(slide, kept))
         if slide.number in pages:
             pages[slide.number] = _page(pages[slide.number], kept)
     return replace(
@@ -27,6 +29,22 @@ def visible(document: Document) -> Document:
         date=strip_invisible(document.date),
         publisher=strip_invisible(document.publisher),
     )
+
+
+def _is_whole(slide: Slide) -> bool:
+    """Say whether there is nothing to be taken out of a slide."""
+    has_blocks = all(block.start < block.end for block in slide.blocks)
+    return has_blocks and is_visible("\n".join(_words(slide)))
+
+
+def _words(slide: Slide) -> Iterator[str]:
+    """Yield all texts of a slide."""
+    yield from (slide.text, slide.title, slide.section)
+    yield from (loss.detail for loss in slide.losses)
+    for block in slide.blocks:
+        yield block.text
+        for cell in block.cells:
+            yield from (cell.text, cell.header)
 
 
 def _kept(text: str) -> tuple[int, ...]:

@@ -32,6 +32,11 @@ def strip_invisible(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
+def is_visible(text: str) -> bool:
+    """Say whether `strip_invisible` leaves `text` as it is."""
+    return _INVISIBLE.search(text) is None and _SURROGATE.search(text) is None
+
+
 def has_surrogate(text: str) -> bool:
     """Say whether `text` holds a lone surrogate, which no encoder accepts."""
     return _SURROGATE.search(text) is not None

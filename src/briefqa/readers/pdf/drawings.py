@@ -4,12 +4,13 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, starmap
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from briefqa.readers.pdf.glyphs import Glyph, Sheet, sheet_of
+from briefqa.readers.pdf.paths import IDENTITY, SLANT, PathPart, Transform, applied, joined
 from briefqa.readers.rects import Sides
 
 REACH = 2.5  # points by which edges that are meant to meet, or to be one, may miss each other
@@ -18,11 +19,7 @@ _SEGMENT_LIMIT = 100_000  # of all paths of a page
 _PATH_LIMIT = 4_000  # of one path: a table's grid has some hundreds, drawn maps many more
 _DEPTH_LIMIT = 8  # of form objects in form objects
 _THICK = 3.0  # points: a filled rectangle as thin as that is a line
-_SLANT = 0.5  # points by which a line along an edge may miss its direction
 _SHORTEST = 1.0  # points of a line
-
-Transform = tuple[float, float, float, float, float, float]
-_IDENTITY: Transform = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ class _Reading:
 
     def read(self, page: pdfium.PdfPage) -> None:
         for i in range(raw.FPDFPage_CountObjects(page)):
-            if not self._object(raw.FPDFPage_GetObject(page, i), _IDENTITY, 0):
+            if not self._object(raw.FPDFPage_GetObject(page, i), IDENTITY, 0):
                 return
 
     def _object(self, item: raw.FPDF_PAGEOBJECT, outer: Transform, depth: int) -> bool:
@@ -129,7 +126,7 @@ class _Reading:
             case raw.FPDF_PAGEOBJ_SHADING:
                 pass
             case raw.FPDF_PAGEOBJ_FORM if depth < _DEPTH_LIMIT:
-                inner = _joined(self._transform(item), outer)
+                inner = joined(self._transform(item), outer)
                 for i in range(raw.FPDFFormObj_CountObjects(item)):
                     if not self._object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1):
                         return False
@@ -156,7 +153,7 @@ class _Reading:
     def _transform(self, item: raw.FPDF_PAGEOBJECT) -> Transform:
         m = self._matrix
         if not raw.FPDFPageObj_GetMatrix(item, m):
-            return _IDENTITY
+            return IDENTITY
         return m.a, m.b, m.c, m.d, m.e, m.f
 
     def _bounds(self, item: raw.FPDF_PAGEOBJECT, outer: Transform) -> Rect | None:
@@ -165,7 +162,7 @@ class _Reading:
         if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
         corners = [
-            _applied(outer, x, y)
+            applied(outer, x, y)
             for x in (left.value, right.value)
             for y in (bottom.value, top.value)
         ]
@@ -194,7 +191,7 @@ class _Reading:
                 self._drawings.outlines.append(bounds)
             return
         self._segments -= count
-        transform = _joined(self._transform(item), outer)
+        transform = joined(self._transform(item), outer)
         for part in self._parts(item, count, transform):
             rect = self._placed(part.points)
             if rect is None:
@@ -215,29 +212,29 @@ class _Reading:
 
     def _parts(
         self, item: raw.FPDF_PAGEOBJECT, count: int, transform: Transform
-    ) -> Iterator["_Part"]:
+    ) -> Iterator[PathPart]:
         x, y = self._values[:2]
-        part = _Part()
+        part = PathPart()
         for i in range(count):
             segment = raw.FPDFPath_GetPathSegment(item, i)
             kind = raw.FPDFPathSegment_GetType(segment)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
             if kind == raw.FPDF_SEGMENT_MOVETO and part.points:
                 yield part
-                part = _Part()
-            part.points.append(_applied(transform, x.value, y.value))
+                part = PathPart()
+            part.points.append(applied(transform, x.value, y.value))
             part.is_straight = part.is_straight and kind != raw.FPDF_SEGMENT_BEZIERTO
             part.is_closed = part.is_closed or bool(raw.FPDFPathSegment_GetClose(segment))
         if part.points:
             yield part
 
-    def _filled(self, part: "_Part", rect: Rect) -> None:
+    def _filled(self, part: PathPart, rect: Rect) -> None:
         if part.is_rectangle():
             self._thin(rect)
         else:
             self._drawings.outlines.append(rect)
 
-    def _stroked(self, part: "_Part") -> None:
+    def _stroked(self, part: PathPart) -> None:
         sheet = self._drawings.sheet
         shown = [sheet.place(x, y, x, y)[:2] for x, y in part.points]
         if part.is_closed:
@@ -248,55 +245,7 @@ class _Reading:
     def _rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         (x0, y0), (x1, y1) = start, end
         across, down = abs(x1 - x0), abs(y1 - y0)
-        if down <= _SLANT and across >= _SHORTEST:
+        if down <= SLANT and across >= _SHORTEST:
             self._drawings.rules.append(Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif across <= _SLANT and down >= _SHORTEST:
+        elif across <= SLANT and down >= _SHORTEST:
             self._drawings.rules.append(Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-
-
-def _applied(matrix: Transform, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _joined(inner: Transform, outer: Transform) -> Transform:
-    """Return the transform that does `inner` first, then `outer`."""
-    a, b, c, d, e, f = inner
-    m, n, o, p, q, r = outer
-    return (
-        a * m + b * o,
-        a * n + b * p,
-        c * m + d * o,
-        c * n + d * p,
-        e * m + f * o + q,
-        e * n + f * p + r,
-    )
-
-
-@dataclass(slots=True)
-class _Part:
-    """One part of a path, in the page's own space."""
-
-    points: list[tuple[float, float]] = field(default_factory=list)
-    is_straight: bool = True
-    is_closed: bool = False
-
-    def is_rectangle(self) -> bool:
-        """Say whether it bounds a rectangle along the page's edges."""
-        points = self.points
-        is_back = len(points) > 4 and _is_along(points[0], points[-1], both=True)
-        corners = points[:-1] if is_back else points
-        if not self.is_straight or len(corners) != 4 or not (is_back or self.is_closed):
-            return False
-        return all(map(_is_along, corners, [*corners[1:], corners[0]]))
-
-    def is_along_edges(self) -> bool:
-        """Say whether all its lines run along the page's edges; those of callouts do not."""
-        return self.is_straight and all(starmap(_is_along, pairwise(self.points)))
-
-
-def _is_along(
-    point: tuple[float, float], other: tuple[float, float], *, both: bool = False
-) -> bool:
-    across, down = abs(point[0] - other[0]) <= _SLANT, abs(point[1] - other[1]) <= _SLANT
-    return across and down if both else across or down

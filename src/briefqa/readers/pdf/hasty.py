@@ -5,7 +5,8 @@ from array import array
 import pypdfium2 as pdfium
 
 from briefqa.readers.lines import join_spans
-from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Sheet
+from briefqa.readers.pdf.characters import GLYPH_LIMIT
+from briefqa.readers.pdf.glyphs import Sheet
 from briefqa.readers.pdf.lines import Line
 from briefqa.readers.pdf.paragraphs import Frame, Paragraph
 from briefqa.text.normalise import strip_invisible

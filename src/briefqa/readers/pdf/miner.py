@@ -24,7 +24,8 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix
 
-from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, Sheet
+from briefqa.readers.pdf.characters import GLYPH_LIMIT
+from briefqa.readers.pdf.glyphs import Glyph, Sheet
 
 _REPLACEMENT = "\ufffd"
 

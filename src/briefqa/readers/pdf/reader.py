@@ -9,10 +9,11 @@ import pypdfium2 as pdfium
 
 from briefqa.errors import NoTextLayerError, ReadError, TruncatedFileError
 from briefqa.readers.pdf.cells import fill_tables
+from briefqa.readers.pdf.characters import GLYPH_LIMIT, read_glyphs
 from briefqa.readers.pdf.drawings import Drawings, read_drawings
 from briefqa.readers.pdf.fallback import FallbackGlyphs, corruption, is_corrupt, mend
 from briefqa.readers.pdf.furniture import find_furniture
-from briefqa.readers.pdf.glyphs import GLYPH_LIMIT, Glyph, read_glyphs, sheet_of
+from briefqa.readers.pdf.glyphs import Glyph, sheet_of
 from briefqa.readers.pdf.hasty import read_hastily
 from briefqa.readers.pdf.lines import build_lines
 from briefqa.readers.pdf.losses import look_at, losses_of

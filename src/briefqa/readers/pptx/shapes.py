@@ -10,7 +10,6 @@ from briefqa.readers.ooxml.xml import (
     attribute,
     child,
     descendants,
-    is_on,
     name_of,
     relation_id,
 )
@@ -28,14 +27,20 @@ from briefqa.readers.pptx.geometry import (
 from briefqa.readers.pptx.pieces import (
     Anchor,
     Drawing,
-    Flow,
     GroupPiece,
     Paragraph,
     Piece,
-    Role,
     TextPiece,
 )
-from briefqa.readers.pptx.styles import Inheritance, Placeholder, TextStyle, placeholder_of
+from briefqa.readers.pptx.properties import (
+    NAME_LIMIT,
+    flow_of,
+    inside_margins,
+    is_hidden,
+    label_of,
+    role_of,
+)
+from briefqa.readers.pptx.styles import Inheritance, placeholder_of
 from briefqa.readers.pptx.tables import read_table
 from briefqa.readers.pptx.text import clean, read_frame
 from briefqa.records import Loss
@@ -43,12 +48,8 @@ from briefqa.records import Loss
 SHAPE_LIMIT = 10_000
 GROUP_DEPTH = 40
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
-_ROLES: dict[str, Role] = {"title": "title", "ctrTitle": "title", "subTitle": "subtitle"}
 _ANCHORS: dict[str, Anchor] = {"ctr": "middle", "b": "bottom"}
 _MEDIA = frozenset({"videoFile", "audioFile", "audioCd", "wavAudioFile", "quickTimeFile", "media"})
-# The inner margins of a frame that names none: ECMA-376 Part 1, 21.1.2.1.1.
-_ACROSS, _DOWN = 91_440, 45_720
-_NAME_LIMIT = 60
 
 
 class ShapeReader:
@@ -89,7 +90,7 @@ class ShapeReader:
                 found.append(piece)
             else:
                 words = piece.paragraphs[0].text if isinstance(piece, TextPiece) else ""
-                self._drawing.lose(Loss("shape", words[:_NAME_LIMIT]))
+                self._drawing.lose(Loss("shape", words[:NAME_LIMIT]))
         return found
 
     def _read_all(self, tree: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
@@ -105,7 +106,7 @@ class ShapeReader:
 
     def _read_one(self, shape: Element, groups: tuple[Mapping, ...]) -> list[Piece]:
         name = name_of(shape)
-        if name in ("nvGrpSpPr", "grpSpPr", "extLst") or not name or _is_hidden(shape):
+        if name in ("nvGrpSpPr", "grpSpPr", "extLst") or not name or is_hidden(shape):
             return []
         if name in ("sp", "cxnSp"):
             return self._read_text(shape, groups)
@@ -153,12 +154,12 @@ class ShapeReader:
         if placeholder is not None and placeholder.kind in _FURNITURE:
             self._drawing.furniture += [p.text for p in frame.paragraphs]
             return []
-        flow = _flow(style, degrees)
+        flow = flow_of(style, degrees)
         piece = TextPiece(
             rect,
-            _inner(rect, style),
+            inside_margins(rect, style),
             tuple(frame.paragraphs),
-            _role(placeholder),
+            role_of(placeholder),
             _ANCHORS.get(style.body("anchor", "t"), "top"),
             flow,
         )
@@ -247,62 +248,5 @@ class ShapeReader:
         return "" if relation is None else relation.target
 
 
-def label_of(shape: Element) -> str:
-    """Return a shape's name in the file, or what kind of element it is."""
-    for properties in shape[:1]:
-        name = clean(attribute(child(properties, "cNvPr"), "name")).strip()
-        if name:
-            return name[:_NAME_LIMIT]
-    return name_of(shape)[:_NAME_LIMIT]
-
-
 def _is_title(piece: Piece) -> bool:
     return isinstance(piece, TextPiece) and piece.role == "title"
-
-
-def _is_hidden(shape: Element) -> bool:
-    return any(is_on(child(properties, "cNvPr"), "hidden") for properties in shape[:1])
-
-
-def _role(placeholder: Placeholder | None) -> Role:
-    if placeholder is None:
-        return "other"
-    return _ROLES.get(placeholder.kind, "body")
-
-
-def _flow(style: TextStyle, degrees: float) -> Flow:
-    """Return where the next line stands of text that is written or turned upright."""
-    vertical = style.body("vert", "horz")
-    quarter = round(degrees / 90) % 4
-    if vertical in ("eaVert", "vert", "mongolianVert", "wordArtVertRtl"):
-        quarter += 1
-    elif vertical == "vert270":
-        quarter += 3
-    flows: tuple[Flow, ...] = ("down", "leftward", "down", "rightward")
-    return flows[quarter % 4]
-
-
-def _inner(rect: Rect, style: TextStyle) -> Rect:
-    """Return the rectangle inside the frame's margins."""
-    margins = [
-        _length(style.body(name, ""), default)
-        for name, default in (
-            ("lIns", _ACROSS),
-            ("tIns", _DOWN),
-            ("rIns", _ACROSS),
-            ("bIns", _DOWN),
-        )
-    ]
-    left, top = rect.left + margins[0], rect.top + margins[1]
-    right, bottom = rect.right - margins[2], rect.bottom - margins[3]
-    if left >= right or top >= bottom:
-        return rect
-    return Rect(left, top, right, bottom)
-
-
-def _length(text: str, default: int) -> int:
-    """Return a length in EMU, `default` where the text is none."""
-    try:
-        return int(text)
-    except ValueError:
-        return default
