@@ -132,6 +132,31 @@ VENDORS = slide_of(
 )
 
 
+# A form: labels and their values, two pairs on some lines; all of it is about one company.
+FORM = slide_of(
+    [
+        ["会社名", "山手精機", "掲載", "可"],
+        ["記入者", "西　学", "記入日", "2024/5/7"],
+        ["取組", "・救命講習（3時間、年2回）を全拠点で開く。英語、中国語の教材もある。"],
+        ["課題", "・夜勤の職員が受けにくい"],
+    ],
+    heads=0,
+    title="各社の救命講習",
+)
+ATTENDANCE = replace(
+    chart(
+        "会合の参加",
+        ["参加者数", "参加団体数"],
+        [
+            ["2023/Nov/28", "41", "17"],
+            ["12/19/2023", "52", "23"],
+            ["2024/Feb/6", "38", "19"],
+        ],
+    ),
+    title="地域会合の記録",
+)
+
+
 def nested(slide: Slide, levels: tuple[int, ...]) -> Slide:
     blocks = zip(slide.blocks, levels, strict=True)
     return replace(slide, blocks=tuple(replace(block, level=level) for block, level in blocks))
@@ -141,7 +166,7 @@ def nested(slide: Slide, levels: tuple[int, ...]) -> Slide:
 def assistant() -> Assistant:
     slides = (
         *(COMPANIES, FACILITIES, BUILDINGS, LECTURE, POWER, TASKS, OFFICE, HOURS, SERVICES),
-        *(MEETINGS, KINDS, nested(VENDORS, (0, 0, 0, 1, 1, 0))),
+        *(MEETINGS, KINDS, nested(VENDORS, (0, 0, 0, 1, 1, 0)), FORM, ATTENDANCE),
     )
     numbered = tuple(replace(slide, number=n) for n, slide in enumerate(slides, start=1))
     return assistant_of(
@@ -177,6 +202,34 @@ def test_the_cell_of_a_named_row_and_column_answers(
     assert found.original == answer
     if quote is not None:
         assert found.citations[0].quote == quote
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("山手精機の救命講習は何時間ですか", "3時間"),
+        ("山手精機の救命講習の資料を書いたのは誰ですか", "西　学"),
+    ],
+)
+def test_all_of_a_form_is_about_what_it_names(question: str, answer: str) -> None:
+    assert ask(question).original == answer
+
+
+def test_the_label_of_a_form_is_no_answer() -> None:
+    found = ask("山手精機の救命講習の教材はどの言語ですか")
+    assert found.original not in ("会社名", "取組", "課題", "掲載")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("2023年11月28日の会合の参加者数は", "41"),
+        ("2023年12月19日の会合の参加団体数は", "23"),
+        ("How many people took part in the meeting of February 6, 2024?", "38"),
+    ],
+)
+def test_a_day_is_found_in_whatever_notation_a_chart_writes_it(question: str, answer: str) -> None:
+    assert ask(question).original == answer
 
 
 @pytest.mark.parametrize(

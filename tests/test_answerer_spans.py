@@ -31,6 +31,9 @@ def words(text: str, spans: Iterable[Span]) -> list[str]:
         ("三か国と二つの市", [("三か国", "か国"), ("二つ", "つ")]),
         ("手引きv3.0", [("v3.0", "version")]),
         ("3割強", [("3割強", "割強")]),
+        ("作業は20-30分", [("20-30分", "分")]),
+        ("Usually 3 – 6 weeks", [("3 – 6 weeks", "weeks")]),
+        ("tool_9.7p1, lib", [("9.7p1", "version")]),
         ("", []),
     ],
 )
@@ -58,6 +61,11 @@ def test_dates_articles_and_note_numbers_are_no_figures(text: str, found: list[s
     [
         ("4月1日（月）～5月10日", ["4月1日（月）～5月10日"]),
         ("2024年9月1日（日）開催", ["2024年9月1日（日）"]),
+        ("5-6月頃に公募", ["5-6月頃"]),
+        ("12/05/2024に締切", ["12/05/2024"]),
+        ("2024/Sep/1", ["2024/Sep/1"]),
+        ("In May or June", ["May or June"]),
+        ("Since 07/2006", ["07/2006"]),
         ("令和6年度の計画、平成元年の計画", ["令和6年度", "平成元年"]),
         ("2019〜2023年度", ["2019〜2023年度"]),
         ("2024/09/01", ["2024/09/01"]),
@@ -178,3 +186,24 @@ def test_kinds_without_a_form_have_no_typed_spans() -> None:
     assert words(text, typed_spans(text, "date")) == ["2024年"]
     assert words(text, typed_spans(text, "number")) == ["3回"]
     assert words(text, typed_spans(text, "place")) == ["青葉市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Report by Anna Lee, Training Policy", ["Anna Lee"]),
+        ("Training Policy, Open Source", []),
+        ("当番を担当する", []),
+    ],
+)
+def test_titles_in_capitals_and_what_is_done_name_no_person(text: str, named: list[str]) -> None:
+    assert words(text, persons(text)) == named
+
+
+def test_a_body_with_a_latin_name_is_named_whole() -> None:
+    text = "Aoba Foods Corporation and the University of Aoba, ABC"
+    assert words(text, organisations(text)) == [
+        "Aoba Foods Corporation",
+        "University of Aoba",
+        "ABC",
+    ]

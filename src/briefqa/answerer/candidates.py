@@ -1,8 +1,6 @@
 """Candidates: spans of units with what speaks for each."""
 
-import math
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +15,7 @@ from briefqa.answerer.kinds import (
     names_holder,
 )
 from briefqa.answerer.match import Matcher, cover
+from briefqa.answerer.nearness import places_of, proximity
 from briefqa.answerer.reading import (
     Reading,
     focus_share,
@@ -29,28 +28,17 @@ from briefqa.answerer.readings import Readings
 from briefqa.answerer.similar import WordVectors
 from briefqa.answerer.spans import Span, plain, value_of, words_start
 from briefqa.answerer.typed import typed_spans
-from briefqa.answerer.units import Unit, is_figure, term_set, units_of
+from briefqa.answerer.units import Unit, term_set, units_of
 from briefqa.query import Query
 from briefqa.records import Slide
 from briefqa.text.edges import cuts_number
-from briefqa.text.normalise import fold, squeeze
+from briefqa.text.normalise import squeeze
 
 _CAUSE = re.compile("ため|ので|から|により|によって|理由|背景|目的|because|due to|in order to")
 _WORD = re.compile(r"\w")
-_COMMA = re.compile("[、，,。；;]")
-# How nearness falls with distance, in characters: to 1/e over `_REACH`. A comma between counts as
-# more, and so does standing after the span. Fitted on questions over slides not in the repository,
-# see docs/architecture.md.
-_REACH = 18.0
-_COMMA_BEFORE, _COMMA_AFTER = 8.0, 12.0
-_AFTER_LEAST, _AFTER_EACH = 6.0, 1.6
-_NAME = 1.5  # weight of a name's nearness
 # Asked for in words that have no form of their own.
 FORMLESS_KINDS = frozenset({"text", "reason", "definition", "list", "yes_no"})
 _NAMED_KINDS = ("place", "person", "organisation")
-_FIGURE_NEAR = 0.6  # a bare figure has its label beside it, not around it
-_CELL_SHORT = 24  # characters
-_LEAST_WORTH = 0.2  # of a term that stands for a concept; less is no sign of where it is spoken of
 _IS_SAID = 0.5  # from here on the question says a term
 _LIKELY = 0.02  # probability from which on a span that the reading model gives is a candidate
 _TOO_MANY = 1.2  # off the fit of such a span that holds several figures
@@ -160,13 +148,15 @@ def _of_unit(
 ) -> Iterator[Candidate]:
     if is_other_role(unit, reading.role) or is_of_another(reading, unit):
         return
+    if unit.is_field and not unit.headed_by:
+        return  # the label of a form says what its value is, and nothing else
     if reading.ask.kind == "definition" and not says_meaning(unit):
         return
     is_title = unit.text == unit.slide.title and weighed.own >= _ASKS_OF_TITLE
     if is_title and reading.ask.kind in FORMLESS_KINDS:
         return  # it says what the slide is about, as the question does
     weighed = replace(weighed, focus=focus_share(reading, unit))
-    places = _places(reading, unit)
+    places = places_of(reading, unit)
     formed = list(forms(reading, unit))
     formed += list(_likely_spans(reading, unit, readings, formed))
     for span, fit in _without_subject(formed, reading.ask):
@@ -177,7 +167,7 @@ def _of_unit(
             weighed,
             fit=fit,
             misfit=float(fit < 0),
-            near=_proximity(places, unit, span),
+            near=proximity(places, unit, span),
             repeats=_repeats(reading.matcher, text),
             agree=readings.agreement(unit, unit.start + span.start, unit.start + span.end),
             holds=readings.holding(unit, unit.start + span.start, unit.start + span.end),
@@ -245,65 +235,6 @@ def _likely_spans(
             best = min if kind in ("number", "date") and len(held) > 1 else max
             fit = best(held, default=_FORMLESS.get(kind, 0.0))
             yield Span(start, end), fit - (_TOO_MANY if best is min else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the words of one concept stand in a unit's text, ascending, and what it is worth."""
-
-    importance: float
-    offsets: tuple[int, ...]
-
-
-def _places(reading: Reading, unit: Unit) -> tuple[_Place, ...]:
-    """Return where each concept's wordings stand in the unit's text."""
-    plain = fold(unit.text).text
-    if len(plain) != len(unit.text):
-        plain = unit.text.lower()
-    found: list[_Place] = []
-    for matched in reading.matcher.concepts:
-        if matched.is_form:
-            continue
-        words = [
-            term for term, worth in matched.ranked if worth >= _LEAST_WORTH and term in unit.terms
-        ]
-        offsets = [m.start() for word in words for m in re.finditer(re.escape(word), plain)]
-        weight = _NAME if matched.concept.is_name else 1.0
-        found.append(_Place(matched.concept.importance * weight, tuple(sorted(offsets))))
-    return tuple(found)
-
-
-def _proximity(places: Sequence[_Place], unit: Unit, span: Span) -> float:
-    """Return in [0, 1] how near to the span the question's words stand; before counts most.
-
-    A bare figure, and a short cell, have their label beside them.
-    """
-    if is_figure(unit.text) or (unit.is_cell and len(unit.text) <= _CELL_SHORT):
-        return _FIGURE_NEAR
-    total = near = 0.0
-    for place in places:
-        total += place.importance
-        if place.offsets:
-            distance = min(_distance(unit.text, at, span) for at in _closest(place.offsets, span))
-            near += place.importance * math.exp(-distance / _REACH)
-    return near / total if total else 0.0
-
-
-def _closest(offsets: Sequence[int], span: Span) -> Sequence[int]:
-    """Return the last of ascending `offsets` before a span and the first in or after it."""
-    at = bisect_left(offsets, span.start)
-    return offsets[max(0, at - 1) : at + 1]
-
-
-def _distance(text: str, place: int, span: Span) -> float:
-    """Return how far a word is from a span, in characters; a comma between them counts as more."""
-    if place < span.start:
-        commas = len(_COMMA.findall(text, place, span.start))
-        return span.start - place + _COMMA_BEFORE * commas
-    if place >= span.end:
-        commas = len(_COMMA.findall(text, span.end, place))
-        return _AFTER_EACH * (place - span.end) + _AFTER_LEAST + _COMMA_AFTER * commas
-    return 0.0
 
 
 def _repeats(matcher: Matcher, text: str) -> float:

@@ -15,7 +15,8 @@ class HeadedCell:
     """A cell of a block, or a line of one that holds several rows: `block.text[start:end]`.
 
     `heads`: the words that say what it is: the row's label, where it is none itself, and the head
-    of its column. `is_label`: it is a part of that, or of no table.
+    of its column. `is_label`: it is a part of that, or of no table. `is_field`: it stands in a
+    form.
     """
 
     start: int
@@ -23,6 +24,7 @@ class HeadedCell:
     heads: tuple[str, ...]
     header: str
     is_label: bool
+    is_field: bool
 
 
 def headed_cells(slide: Slide, block: Block) -> Iterator[HeadedCell]:
@@ -52,7 +54,14 @@ def _of_row(
         above = labels if at >= width else tuple(t for t in labels[:at] if t != cell.text)
         header = grid.header(cells, at) if grid is not None else ""
         heads = tuple(filter(None, (*above, header))) if grid is not None else ()
-        yield HeadedCell(start, start + len(words.strip()), heads, header, is_label=at < width)
+        yield HeadedCell(
+            start,
+            start + len(words.strip()),
+            heads,
+            header,
+            is_label=at < width,
+            is_field=grid is not None and grid.is_form,
+        )
 
 
 @lru_cache(maxsize=2_048)

@@ -4,21 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefqa.answerer.spans import Span
+from briefqa.records import Moment, Period, Value
 from briefqa.text.normalise import Folded, fold
+from briefqa.text.quantities import values_in
 from briefqa.text.tagger import Token, tag
 
-_QUALIFIER = r"(?:約|およそ|少なくとも|最大|最低|延べ|のべ|計|年間|年率|月額|[▲△±+-](?=\d))*"
+_QUALIFIER = (
+    r"(?:約|およそ|少なくとも|最大|最低|延べ|のべ|計|年間|年率|月額|[▲△±+]|(?<!\d)-)*(?=[\d$€¥£u])"
+)
 _NUMBER = re.compile(
-    rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])(?<!\d,)\d+(?:,\d{{3}})*(?:\.\d+)?"
+    rf"{_QUALIFIER}(?:us\$|[$€¥£])?(?<![\d.a-z第※*#])(?<!\d[,-])\d+(?:,\d{{3}})*(?:\.\d+)?"
     r"\s?[千百万億兆]*(?:(?<=[千百万億兆])\d+(?:,\d{3})*[千百万億]*)*"  # 1億2,300万, 4万5千
-    r"(?:(?<=\d)[~〜](?=\d)\d+(?:,\d{3})*(?:\.\d+)?[千百万億兆]*)?"  # 20~150
+    r"(?:(?:(?<=\d)[~〜–—-]|(?<=\d\s)[~〜–—-]\s)(?=\d)"  # 20~150, 3 – 6
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d-])[千百万億兆]*)?"
 )
 _SIGN_UNIT = re.compile(
     r"\s?(?:°c|%|ppm|ppb|[kmgt]?wh?|[kmgt]?bps|[kmgt]b|[kmc]?m[23]?|t-?co2e?q?|kg|t|ha|usd|billion"
     r"|million)(?![a-z])"
 )
 _VERSION = re.compile(
-    r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*(?:p\d+)?|(?<![\w.])\d+\.\d+(?:\.\d+|p\d+)(?![\w.])"
+    r"(?<![a-z])v(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*(?:p\d+)?|(?<![^\W_]|\.)\d+\.\d+(?:\.\d+|p\d+)(?![\w.])"
 )
 _KANJI_NUMBER = re.compile("^[〇一二三四五六七八九十百千両]+$")
 # Counted by these, a figure is the place of something in a document.
@@ -43,6 +48,7 @@ _ONE_DATE = (
     rf"|{_DAY}"
     rf"|(?:昨年|今年|来年|前年)(?:{_DAY}|度)?"
     r"|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d)"
+    r"|(?<![\d/.])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])"
     r"|(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/%])"
     r"|(?<![\d/.])\d{1,2}/\d{1,2}(?=\s?\([月火水木金土日祝]|\s?(?:mon|tue|wed|thu|fri|sat|sun))"
     rf"{_WEEKDAY}(?:\s?{_CLOCK})?"
@@ -52,6 +58,7 @@ _ONE_DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d\d"
     r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,年]))"
 )
+_ABOUT = re.compile("頃|ごろ|[上中下]旬")
 # A time of the day, or hours and minutes of work: 9:00, 43:24.
 _HOURS = re.compile(r"(?<![\d:.])\d{1,3}:[0-5]\d(?![\d:])(?:\s?[~〜-]\s?\d{1,3}:[0-5]\d)?")
 # Figures that are one: years and months, hours and minutes, minutes and seconds.
@@ -63,6 +70,8 @@ _PARTS = (
 _DATE = re.compile(
     rf"{_ONE_DATE}(?:\s?(?:[~〜-]|から)\s?"
     rf"(?:{_ONE_DATE}|\d{{1,2}}日{_WEEKDAY}|\d\d(?:\d\d)?年度?)(?:まで)?)?"
+    rf"|(?<![a-z])(?:{_MONTHS})[a-z]* (?:or|to|and) (?:{_MONTHS})[a-z]*"
+    r"(?:,? (?:19|20)\d\d)?(?![a-z])"
 )
 
 
@@ -185,17 +194,52 @@ def _kanji_numbers(text: str) -> Iterator[Span]:
 
 
 def dates(text: str) -> Iterator[Span]:
-    """Yield the dates and periods of `text`.
+    """Yield the dates and periods of `text`, in order.
 
     >>> ["4月1日（月）～5月10日開催"[s.start : s.end] for s in dates("4月1日（月）～5月10日開催")]
     ['4月1日（月）～5月10日']
+    >>> [text[s.start : s.end] for text in ["5-6月頃", "31/Aug/2018"] for s in dates(text)]
+    ['5-6月頃', '31/Aug/2018']
     """
     folded = fold(text)
+    found: list[Span] = []
     for match in _DATE.finditer(folded.text):
         start, end = match.span()
         if match.group().isdigit() and not _stands_alone(folded.text, end):
             continue
-        yield Span(*folded.origin(start, end))
+        found.append(Span(*folded.origin(start, end)))
+    yield from _widened(text, found)
+
+
+def _widened(text: str, found: Sequence[Span]) -> Iterator[Span]:
+    """Yield the dates found, and those in another notation instead of what stands in these."""
+    wider = [
+        span
+        for one in values_in(text)
+        for span in (Span(one.start, _about_end(text, one.end)),)
+        if _is_whole_date(one.value)
+        and all(one.start <= s.start and s.end <= span.end for s in found if _overlap(s, span))
+        and not any(s.start == span.start and span.end <= s.end for s in found)
+    ]
+    kept = [span for span in found if not any(_overlap(span, one) for one in wider)]
+    yield from sorted([*kept, *wider], key=lambda span: span.start)
+
+
+def _about_end(text: str, end: int) -> int:
+    """Return where a word ends that follows a date and makes it less exact: 頃."""
+    about = _ABOUT.match(text, end)
+    return about.end() if about is not None else end
+
+
+def _is_whole_date(value: Value) -> bool:
+    """Say whether a value is a day or a month, or goes from one to another."""
+    if isinstance(value, Period):
+        return "-" in value.start and "-" in value.end
+    return isinstance(value, Moment) and "-" in value.date
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _stands_alone(text: str, end: int) -> bool:

@@ -7,8 +7,14 @@ from itertools import pairwise
 from briefqa.answerer.ask import Ask
 from briefqa.answerer.definitions import explanations, spelled_out
 from briefqa.answerer.lists import items_of
-from briefqa.answerer.match import holds
-from briefqa.answerer.names import ACTOR, BODY, is_country, organisations
+from briefqa.answerer.measures import (
+    fit_bound,
+    fit_headed,
+    fit_limit,
+    fit_measure,
+    side_by_side,
+)
+from briefqa.answerer.names import ABBREVIATION, ACTOR, BODY, is_country, organisations
 from briefqa.answerer.reading import Reading, said, said_share, states_value
 from briefqa.answerer.series import counterparts, enumerations
 from briefqa.answerer.spans import Span, value_of
@@ -22,30 +28,14 @@ _BOTH = re.compile("同士|どことどこ|どの.{1,4}とどの|between|whichtw
 _PAIR = re.compile(r"[（(](?P<pair>[^（()）]{1,20}[-ー－ｰ‐―–~〜・][^（()）]{1,20})[）)]")
 _REMARK = re.compile(r"[（(](?P<remark>[^（()）]{2,40})[）)][。]?$")
 _CLAUSE_END = re.compile("[、，；;]|(?<=[a-z]), ")
-_MEASURE_END = re.compile("(?<=.)(?:目|ごと|毎|以上|以下|以内|未満|程度|前後)$")
 _CLAUSES = 3  # clauses that are said together at most
 _CLAUSE_LEAST = 4  # characters
 _PLACE_LIMIT = 12  # characters of a place's name among others
-_NAMELESS = {ACTOR: 0.1, BODY: -0.2}  # fits of what names nobody, where a person is asked for
+# Fits of what names nobody, where a person is asked for, and of what may abbreviate anything.
+_NAMELESS = {ACTOR: 0.1, BODY: -0.2, ABBREVIATION: 0.0}
 _BESIDE = re.compile(r"\s*(?:[、，,・]|と|や|及び|および|並びに|ならびに)\s*")
-# Questions for an end or a beginning, and what stands behind a date that is one.
-_BOUNDS = (
-    (
-        re.compile(r"いつまで|何[年月日]まで|\bby (?:when|what|which)\b|\buntil when\b"),
-        re.compile("まで"),
-    ),
-    (
-        re.compile(r"いつから(?!いつ)|何[年月日]から|\bsince (?:when|what)\b"),
-        re.compile("から|より|以降"),
-    ),
-)
-_IS_BOUND = 0.8
-_ASKED_LIMIT = re.compile("何[^\\Wぁ-ん]{1,4}(?P<limit>以上|以下|以内|未満|超)")
-_TOLD_LIMIT = re.compile("以上|以下|以内|未満|超")
-_LIMIT_AFTER, _IS_LIMIT = 2, 0.6  # characters in which it follows a figure; what it is worth
 _RESPECTIVE = 1.2  # more fit for the figure that goes with what the question names
 _IS_SAID = 0.8  # from here on the question says a term
-_HOLDS = 0.25  # from here on a figure's unit is what the question counts
 
 
 # How well a form fits was set by hand and tried on questions over slides not in the repository, see
@@ -78,7 +68,7 @@ def forms(reading: Reading, unit: Unit) -> Iterator[tuple[Span, float]]:
         yield from _places_together(unit)
     typed = typed_spans(unit.text, ask.kind)
     if ask.kind == "number" and len(ask.units) > 1:
-        typed = _side_by_side(typed, ask)
+        typed = side_by_side(typed, ask)
     meant = _respective(reading, unit, typed)
     for span in typed:
         if meant is None or span == meant:
@@ -119,12 +109,12 @@ def _respective(reading: Reading, unit: Unit, typed: Sequence[Span]) -> Span | N
     values = [span for span in typed if span.start > at]
     dated = [span for span in typed_spans(unit.text, "date") if span.end <= at]
     runs = (dated[i : i + len(values)] for i in range(len(dated) - len(values) + 1))
-    keys = next((run for run in runs if _are_side_by_side(unit.text, run)), [])
+    keys = next((run for run in runs if _areside_by_side(unit.text, run)), [])
     asked = [k for k in keys if squeeze(unit.text[k.start : k.end]) in reading.words]
     return values[keys.index(asked[0])] if len(values) > 1 and len(asked) == 1 else None
 
 
-def _are_side_by_side(text: str, spans: Sequence[Span]) -> bool:
+def _areside_by_side(text: str, spans: Sequence[Span]) -> bool:
     """Say whether nothing but a comma or an "and" stands between spans."""
     gaps = (text[one.end : other.start] for one, other in pairwise(spans))
     return all(_BESIDE.fullmatch(gap) for gap in gaps)
@@ -167,7 +157,9 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
     """Return in [-1, 1.5] how well a span of the kind asked for, or a whole unit, fits."""
     ask = reading.ask
     if ask.kind == "number":
-        return _fit_measure(span.measure, reading) + _limit(unit.text, span, reading)
+        if not span.measure and unit.headed_by:
+            return fit_headed(unit, reading)
+        return fit_measure(span.measure, reading) + fit_limit(unit.text, span, reading)
     if ask.kind == "list" or ask.wants_all:
         return _items(reading, items_of(unit))
     if reading.wants_country and ask.kind == "place":
@@ -175,50 +167,8 @@ def _fit(span: Span, reading: Reading, unit: Unit) -> float:
     if span.measure in _NAMELESS:
         return _NAMELESS[span.measure]
     if ask.kind == "date":
-        return 0.3 + _bound(unit.text, span, reading)
+        return 0.3 + fit_bound(unit.text, span, reading)
     return 0.3 if ask.kind in ("place", "person", "organisation") else 0.0
-
-
-def _limit(text: str, span: Span, reading: Reading) -> float:
-    """Return how well a figure is the limit that a question asks for: 何人以上, 以下, 未満.
-
-    One without any such word may be a limit said in another way; the opposite one is not.
-    """
-    asked = _ASKED_LIMIT.search(reading.words)
-    if asked is None:
-        return 0.0
-    told = _TOLD_LIMIT.search(text[span.start : span.end + _LIMIT_AFTER])
-    if told is None:
-        return -_IS_LIMIT / 2
-    return _IS_LIMIT if told[0] == asked["limit"] else -_IS_LIMIT
-
-
-def _bound(text: str, span: Span, reading: Reading) -> float:
-    """Return how well a date is the end, or the beginning, that a question asks for."""
-    after = text[span.end :]
-    for asked, told in _BOUNDS:
-        if asked.search(reading.query.text.lower()):
-            is_so = told.match(after) or told.search(text[span.start : span.end])
-            return _IS_BOUND if is_so else -_IS_BOUND
-    return 0.0
-
-
-def _fit_measure(measure: str, reading: Reading) -> float:
-    """Return in [-1, 1] how well a figure's unit of measure, "" for none, fits the question."""
-    ask = reading.ask
-    if ask.units:
-        if any(same_measure(measure, one) for units in ask.units for one in units):
-            return 1.0
-        if not ask.is_sure and _is_said(reading, measure):
-            return 0.9
-        return -0.8 if ask.is_sure else -0.3
-    if reading.counted:
-        measured = term_set(measure) | frozenset(measure)
-        fits = any(holds(concept, measured) >= _HOLDS for concept in reading.counted)
-        return 0.9 if fits else -0.3
-    if not measure:
-        return -0.6
-    return 0.6 if _is_said(reading, measure) else 0.3
 
 
 def _items(reading: Reading, items: Sequence[str]) -> float:
@@ -227,40 +177,6 @@ def _items(reading: Reading, items: Sequence[str]) -> float:
     if not reading.wants_places:
         return some
     return some + (1.0 if sum(1 for _ in typed_spans(" ".join(items), "place")) >= 3 else -1.0)
-
-
-def _is_said(reading: Reading, measure: str) -> bool:
-    """Say whether a figure's unit is a word of the question: 事業 where 事業件数 is asked for."""
-    if len(measure) < 2:
-        return False
-    return any(said(reading.matcher, term) >= _IS_SAID for term in term_set(measure))
-
-
-def same_measure(measure: str, asked: str) -> bool:
-    """Say whether a figure's unit is the one asked for: 万人 is 人, 言語以上 is 言語."""
-    if not measure:
-        return False
-    have, want = (re.sub("[カヵヶケ箇]", "か", one) for one in (measure, normalise(asked)))
-    have, want = (_MEASURE_END.sub("", one).lstrip("千百万億兆") for one in (have, want))
-    if len(want) > 1:
-        return want in have
-    return have == want or have.endswith(want) or have == f"{want}類"  # 何種 may be 種類
-
-
-def _side_by_side(typed: Sequence[Span], ask: Ask) -> tuple[Span, ...]:
-    """Return the stretches that hold one figure for each unit asked, side by side."""
-    found: list[Span] = []
-    for first in typed:
-        last, rest = first, list(ask.units)
-        for span in [s for s in typed if s.start >= first.start and s.start - last.end <= 3]:
-            hit = [units for units in rest if any(same_measure(span.measure, u) for u in units)]
-            if not hit:
-                break
-            rest.remove(hit[0])
-            last = span
-        if not rest:
-            found.append(Span(first.start, last.end, ask.units[0][0]))
-    return tuple(found) or tuple(typed)
 
 
 def _names(reading: Reading, cell: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from briefqa.answerer.ask import MONEY, SHARE, Ask
-from briefqa.answerer.forms import same_measure
 from briefqa.answerer.match import holds
+from briefqa.answerer.measures import same_measure
 from briefqa.answerer.names import ACTOR, BODY, is_person, persons
 from briefqa.answerer.reading import Reading, days_in, said_share
 from briefqa.answerer.typed import typed_spans
@@ -40,6 +40,7 @@ _NOUNS = ("名詞", "接尾辞-名詞的", "接頭辞")
 _HELD = 0.5  # match of a noun from which on a slide says it
 _LABEL_SAID = 0.25  # of a head, from which on a question says something of it
 _SHORT = 24  # characters of a line that names one thing
+_CELL_LONG = 40  # characters; a longer cell is a text, and not the value of something
 _NAMED_THERE = 0.8  # worth of a term from which on it is the name, and not one like it
 _WHOLE_OFFICE = 4  # characters from which on an office says of what it is one
 _ROUND = re.compile(r"第?\d+[回次期]?")
@@ -99,8 +100,8 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
     """
     if unit.headed_by and _asks_of_other_cell(reading, unit):
         return True
-    if unit.label is None and not NUMBERED.match(unit.text):
-        return False
+    if unit.is_field or (unit.label is None and not NUMBERED.match(unit.text)):
+        return False  # all of a form is about one thing
     for matched in reading.matcher.concepts:
         concept = matched.concept
         if not concept.is_name or any(map(str.isdigit, concept.text)) or matched.heads:
@@ -108,20 +109,33 @@ def is_of_another(reading: Reading, unit: Unit) -> bool:
         if matched.value(unit.terms) or matched.value(unit.near) or not matched.around:
             continue
         others = (u for u in units_of(unit.slide) if len(u.text) <= _SHORT and u is not unit)
-        if any(matched.value(other.terms) >= _NAMED_THERE for other in others):
+        if any(matched.value(_named_by(other)) >= _NAMED_THERE for other in others):
             return True
     return False
+
+
+def _named_by(unit: Unit) -> frozenset[str]:
+    """Return the terms of what a row or a line is about: those of its label, where it has one.
+
+    会場：青葉市 is the place of something; what stands under another label is of the same thing.
+    """
+    return unit.terms if unit.label is None or unit.is_cell else term_set(unit.label)
 
 
 def _asks_of_other_cell(reading: Reading, unit: Unit) -> bool:
     """Say whether a question asks of a row or a column that a table lacks.
 
     It does where it has a noun that the slide does not, and says nothing of the row's label or of
-    the column's head: the figure of 水力 is not that of 地熱.
+    the column's head: the figure of 水力 is not that of 地熱. A text, and a value of a form, is not
+    held to that.
     """
     if reading.dates and any(_is_another_date(reading, head) for head in unit.headed_by):
         return True
-    heads = [terms for head in unit.headed_by if (terms := term_set(head))]
+    if unit.is_field or len(unit.text) > _CELL_LONG:
+        return False  # the label of a form, or of a text, names no thing that a question asks of
+    is_japanese = reading.query.language == "ja"
+    told = [head for head in unit.headed_by if not (is_japanese and _is_latin(head))]
+    heads = [terms for head in told if (terms := term_set(head))]
     if all(said_share(reading.matcher, terms) >= _LABEL_SAID for terms in heads):
         return False
     return any(
@@ -130,6 +144,11 @@ def _asks_of_other_cell(reading: Reading, unit: Unit) -> bool:
         and _is_noun(matched.concept.text)
         for matched in reading.matcher.concepts
     )
+
+
+def _is_latin(head: str) -> bool:
+    """Say whether a head has no Japanese word; a Japanese question does not say it as it stands."""
+    return head.isascii() and re.search("[A-Za-z]", head) is not None
 
 
 def _is_another_date(reading: Reading, head: str) -> bool:

@@ -30,10 +30,29 @@ _PERSON_LABEL = re.compile(
     r"[者長官師員人氏]$|代表|大臣|知事|首相|大統領|教授|担当|講師|氏名|名前|リーダー|司会|議員"
     r"|\b(?:name|speaker|author|chair\w*|president|minister|director|contact|presenter|leader)s?$"
 )
-ACTOR, BODY = "actor", "body"  # measures of spans that name nobody, for `Span.measure`
+_DONE = frozenset(["担当"])
+# Measures of spans that name nobody, and of those that may abbreviate anything; for `Span.measure`.
+ACTOR, BODY, ABBREVIATION = "actor", "body", "abbreviation"
+# Ends of English words that are hardly ever a person's name.
+_NO_NAME = re.compile(
+    r"(?:tion|sion|ment|ity|icy|ies|ship|ness|ware|work|ogy|ics|gram|tem|ject|tee|eer|ing|ive|ance|ced"
+    r"|ors|ers|ects|ents)\b"
+    r"|\b(?:Inc|Corp|Corporation|Company|Group|Board|Team|Council|Institute|Committee|Source|Open|Day"
+    r"|Japan|General|Project|License|Level|Class|Basic|High|Medium|Bridge|Federal|National|Global|The"
+    r"|Software|System|Data|Model|Method|Known|Public|Working|Main|New|All|Each|First|Second|Next)\b"
+)
 _LATIN_NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z]\.)?(?: (?:[A-Z][a-z]+|[A-Z]{3,}(?![A-Za-z]))){1,2}"
     r"(?![A-Za-z])"
+)
+_CAPITALISED = r"[A-Z][A-Za-z0-9&.'-]*"
+_LATIN_BODY = re.compile(
+    rf"(?<![A-Za-z])(?:{_CAPITALISED} (?:(?:of|for|and|the) )?){{1,6}}"
+    r"(?:Corporation|Corp\b\.?|Inc\b\.?|Ltd\b\.?|Co\.|University|Institute|Foundation|Committee|Council"
+    r"|Authority|Agency|Bank|Association|Organi[sz]ation|Cent(?:er|re)|Company|Laborator(?:y|ies)"
+    r"|Commission|Bureau|Federation|Consortium)(?![A-Za-z])"
+    rf"|(?<![A-Za-z])(?:University|Ministry|Department|Bank|Institute|Bureau) of"
+    rf"(?: (?:the |and )?{_CAPITALISED}){{1,5}}"
 )
 _PLACE_END = frozenset([
     "市", "区", "町", "村", "県", "府", "都", "道", "州", "省", "国", "島", "郡", "駅", "港", "海",
@@ -75,7 +94,7 @@ def persons(text: str) -> Iterator[Span]:
         yield value_of(text)
         return
     named = list(_full_names(text))
-    named += [Span(*match.span()) for match in _LATIN_NAME.finditer(text)]
+    named += [Span(*m.span()) for m in _LATIN_NAME.finditer(text) if not _NO_NAME.search(m[0])]
     nouns = list(runs(text, starts=_is_noun, goes_on=_is_noun))
     named += [
         span
@@ -88,9 +107,16 @@ def persons(text: str) -> Iterator[Span]:
     actors = [
         Span(span.start, span.end, ACTOR)
         for span in nouns
-        if span.end - span.start >= _ACTOR_LEAST and _ACTOR_END.search(text[span.start : span.end])
+        if span.end - span.start >= _ACTOR_LEAST and _is_actor(text, span)
     ]
-    yield from actors or (Span(one.start, one.end, BODY) for one in organisations(text))
+    bodies = (one for one in organisations(text) if one.measure != ABBREVIATION)
+    yield from actors or (Span(one.start, one.end, BODY) for one in bodies)
+
+
+def _is_actor(text: str, span: Span) -> bool:
+    """Say whether a noun names who acts: 担当 after を, or before する, is what someone does."""
+    name = text[span.start : span.end]
+    return _ACTOR_END.search(name) is not None and name not in _DONE
 
 
 def is_person(text: str) -> bool:
@@ -100,7 +126,7 @@ def is_person(text: str) -> bool:
     (True, False, False)
     """
     is_named = any("人名" in t.pos or _is_unknown_katakana(t) for t in tag(text))
-    return is_named or _LATIN_NAME.search(text) is not None
+    return is_named or any(not _NO_NAME.search(m[0]) for m in _LATIN_NAME.finditer(text))
 
 
 def _full_names(text: str) -> Iterator[Span]:
@@ -131,14 +157,20 @@ def _are_one_name(text: str, span: Span, following: Span) -> bool:
 
 def organisations(text: str) -> Iterator[Span]:
     """Yield the names of organisations in `text`: runs of nouns that end as such names do."""
+    latin = [Span(*match.span()) for match in _LATIN_BODY.finditer(text)]
+    yield from latin
     for span in runs(
         text, starts=_is_noun, goes_on=lambda t: _is_noun(t) or t.surface in _BRACKETS
     ):
+        if any(one.start < span.end and span.start < one.end for one in latin):
+            continue
         name = text[span.start : span.end]
         bare = fold(name.rstrip("（）()・")).text
         is_one = _ORGANISATION_END.search(bare) or _COMPANY.search(name)
-        if is_one or _ABBREVIATION.fullmatch(name):
+        if is_one:
             yield span
+        elif _ABBREVIATION.fullmatch(name):
+            yield Span(span.start, span.end, ABBREVIATION)
 
 
 def _is_place(token: Token) -> bool:

@@ -22,7 +22,8 @@ _LABELS = {
     "date": re.compile("日時|日程|期日|期間|年月|時期|開催日|発表日|date|when|schedule"),
     "place": re.compile("場所|会場|開催地|所在|venue|place|location"),
     "person": re.compile(
-        "議長|代表|責任者|氏名|担当|講師|発表者|委員長|会長|社長|著者|name|speaker|author|chair"
+        "議長|代表|責任者|氏名|担当|講師|発表者|委員長|会長|社長|著者|(?<!参加)(?<!対象)(?<!受講)(?<!利用)(?<!登録)(?<!希望)(?<!関係)(?<!事業)者$|リーダー"
+        "|name|speaker|author|chair|presenter|reporter|leader"
     ),
     "organisation": re.compile("主催|共催|所属|機関|団体|事務局|実施主体|organi|host"),
 }

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from briefqa.answerer.cells import headed_cells
 from briefqa.readers.marks import label_of
-from briefqa.records import Block, BlockKind, Slide
+from briefqa.records import Block, BlockKind, Moment, Slide
 from briefqa.tables import grids_of
 from briefqa.text.normalise import fold
+from briefqa.text.quantities import values_in
 from briefqa.text.terms import terms
 
 # No sentence has a thousand characters. Text without sentences, such as a long rule of dashes, is
@@ -19,6 +20,12 @@ _CELLS_READ = 5_000  # of one slide; no slide that is shown has as many
 _FIGURE = re.compile(r"^[約▲△+\-]?[\d,.\s]+[^\s、。]{0,8}$")
 _REMARK = re.compile(r"^[（(][^（()）]{1,30}[）)]$")
 _ARROW = re.compile("^[→⇒➔➡⇔]")
+# 2018/8/31, 8/31/2018, 2018-Aug-31, 31 Aug. 2018: a question may write the same day otherwise.
+_DAY_IN_FIGURES = re.compile(r"\d[/.-](?:\d|[A-Z][a-z]{2})|(?:[a-z]{3}\.?|st|nd|rd|th),? \d{4}")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Unit:
     the whole slide. `label`: that
     of a `label: value` row, of a cell its row's label and its column's head, or None. `is_cell`: it
     is a cell of a table or chart, or a sentence of one; `headed_by`: its row's label and its
-    column's head, none for a label.
+    column's head, none for a label. `is_field`: it stands in a form, a table of labels and their
+    values.
     """
 
     slide: Slide
@@ -50,6 +58,7 @@ class Unit:
     label: str | None
     is_cell: bool = False
     headed_by: tuple[str, ...] = ()
+    is_field: bool = False
 
     @property
     def kind(self) -> BlockKind:
@@ -60,14 +69,28 @@ class Unit:
 @lru_cache(maxsize=16_384)
 def term_set(text: str) -> frozenset[str]:
     """Return the terms of a short text, each once."""
-    return frozenset(terms(text))
+    return _terms(text)
+
+
+def _terms(text: str) -> frozenset[str]:
+    """Return the terms of a text, each once; of a day in figures, those of 2018年8月31日 too."""
+    found = frozenset(terms(text))
+    if _DAY_IN_FIGURES.search(text) is None:
+        return found
+    moments = (one.value for one in values_in(text) if isinstance(one.value, Moment))
+    days = (moment.date for moment in moments if moment.date.count("-") == 2)
+    return found.union(*(_terms_of_day(*map(int, day.split("-"))) for day in days if day[0] != "-"))
+
+
+def _terms_of_day(year: int, month: int, day: int) -> tuple[str, ...]:
+    return (f"{year}年", str(year), f"{month}月", f"{day}日", _MONTHS[month - 1])
 
 
 @lru_cache(maxsize=2_048)
 def units_of(slide: Slide) -> tuple[Unit, ...]:
     """Return the units of a slide in order."""
-    own = [frozenset(terms(block.text)) for block in slide.blocks]
-    heads = frozenset(terms(f"{slide.title}\n{slide.section}"))
+    own = [_terms(block.text) for block in slide.blocks]
+    heads = _terms(f"{slide.title}\n{slide.section}")
     # The names of a chart's series stand in none of its blocks.
     headers = {header for grid in grids_of(slide) for header in grid.headers}
     around = heads.union(*own, *map(term_set, headers))
@@ -85,7 +108,7 @@ def units_of(slide: Slide) -> tuple[Unit, ...]:
         beside = _beside(slide, own, i)
         for start, end in _sentences(block.text):
             text = block.text[start:end]
-            mine = own[i] if end - start == len(block.text) else frozenset(terms(text))
+            mine = own[i] if end - start == len(block.text) else _terms(text)
             mine |= figure
             found.append(
                 Unit(
@@ -112,6 +135,9 @@ def _cells(
     """Yield the cells of a block, a long one sentence by sentence."""
     block = slide.blocks[i]
     near = near.union(*(term_set(cell.text) for cell in block.cells if cell.start < block.start))
+    form = next((g.rows[0] for g in grids_of(slide) if g.is_form and block in g.rows), None)
+    if form is not None:  # which first says what it is about
+        near |= _terms(form.text)
     for cell in headed_cells(slide, block):
         label = " ".join(cell.heads)
         labelled = term_set(label)
@@ -124,7 +150,7 @@ def _cells(
                 start=cell.start + start,
                 end=cell.start + end,
                 text=text,
-                terms=frozenset(terms(text)) | labelled,
+                terms=_terms(text) | labelled,
                 near=near | labelled,
                 heads=heads,
                 around=around,
@@ -132,6 +158,7 @@ def _cells(
                 label=label or None,
                 is_cell=True,
                 headed_by=() if cell.is_label else cell.heads,
+                is_field=cell.is_field,
             )
 
 

@@ -11,6 +11,7 @@ from briefqa.text.numerals import MULTIPLIER, number_of
 from briefqa.text.wareki import western_year
 
 _INITIALS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+_MONTHS = 12
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _ERA_YEAR = "(?:0?[1-9]|[1-9][0-9])"
@@ -65,7 +66,17 @@ _NAMED_DAY = re.compile(
     rf"{_LATE_YEAR}?(?:\s\+[0-9]{{4}}(?![0-9]))?"
 )
 _NAMED_MONTH = re.compile(rf"{_NAME}{_LATE_YEAR}")
-_YEAR_NAME = re.compile(rf"(?P<year>(?:19|20)[0-9]{{2}})[/-]{_NAME}")
+_YEAR_NAME = re.compile(
+    rf"(?P<year>(?:19|20)[0-9]{{2}})(?P<sep>[/-]){_NAME}(?:(?P=sep)(?P<day>[0-9]{{1,2}})(?![0-9]))?"
+)
+_DAY_NAME_YEAR = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})(?P<sep>[/-]){_NAME}(?P=sep)(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])"
+)
+# As spreadsheets and charts write days where no other notation is chosen: month first. One that no
+# month can be is the day.
+_YEAR_LAST = re.compile(
+    r"(?<![0-9/])(?P<one>[0-9]{1,2})/(?P<other>[0-9]{1,2})/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"
+)
 _MONTH_YEAR = re.compile(r"(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _FISCAL = re.compile(
     r"(?<![a-z])(?:fy|fiscal\s(?:year\s)?)\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
@@ -75,8 +86,8 @@ _BARE = re.compile(
 )
 _ERA_ONLY = re.compile(rf"{_ERA}(?=\s?[~〜-]\s?(?:明治|大正|昭和|平成|令和)?(?:[0-9]{{1,2}}|元)年)")
 _PATTERNS = (
-    _JAPANESE, _SEPARATED, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY, _NAMED_MONTH,
-    _COMPACT, _YEAR_NAME, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,
+    _JAPANESE, _SEPARATED, _YEAR_LAST, _SLASHED, _MONTH_DAY, _MONTH_ONLY, _DAY_MONTH, _NAMED_DAY,
+    _NAMED_MONTH, _COMPACT, _YEAR_NAME, _DAY_NAME_YEAR, _MONTH_YEAR, _FISCAL, _ERA_ONLY, _BARE,
 )  # fmt: skip
 _DAYS_FIRST = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s?(?:[-~〜]|to|and)\s?{_NUMBERED}\s{_NAME}{_LATE_YEAR}?"
@@ -188,6 +199,9 @@ def _is_name(match: re.Match[str], written: str) -> bool:
 
 def _day_of(match: re.Match[str]) -> Day:
     parts = match.groupdict()
+    if match.re is _YEAR_LAST:
+        one, other = sorted((int(parts["one"]), int(parts["other"])), key=lambda n: n > _MONTHS)
+        return Day(int(parts["year"]), one, other)
     year, month = _year_of(parts), _number(parts.get("month"))
     if name := parts.get("name"):
         month = _MONTH_NAMES.index(name[:3]) + 1

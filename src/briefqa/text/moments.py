@@ -17,7 +17,7 @@ from briefqa.text.units import english_end, makes_figure
 _START = re.compile(
     r"西暦|明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=[0-9])"
     r"|(?<![0-9])[0-9](?=[0-9]{3}(?:[0-9]{4})?(?![0-9])|[0-9]?(?:\s?月|/[0-9]|\s?[~〜-]\s?[0-9]|\s?(?:to|and)\s"
-    r"|(?:st|nd|rd|th)?\s(?:of\s)?[jfmasond]))"
+    r"|(?:st|nd|rd|th)?\s(?:of\s)?[jfmasond]|[/-][jfmasond][a-z]{2}))"
     r"|(?<![〇一二三四五六七八九十])[〇一二三四五六七八九十](?=[〇一二三四五六七八九十月])"
     r"|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|fy"
     r"|fiscal)"

@@ -21,6 +21,8 @@ KANJI = "[〇一二三四五六七八九十百千]{1,12}(?:[万億兆][〇一二
 _UNITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))
 _SMALL = {"十": 10, "百": 100, "千": 1_000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
+# 1.500万: no decimal ends in a nought before a multiplier, so the point parts thousands.
+_POINTED = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})[.]([0-9]{2}0)(?=[百千]{0,2}[万億兆])")
 _PART = re.compile(rf"{DIGITS}|[〇一二三四五六七八九]+|[十百千万億兆京]")
 
 
@@ -29,10 +31,12 @@ def number_of(numeral: str) -> Decimal:
 
     >>> [int(number_of(n)) for n in ("1億2,300万", "30百万", "百二十", "二〇二五", "1.3兆")]
     [123000000, 30000000, 120, 2025, 1300000000000]
+    >>> int(number_of("1.500万")), int(number_of("1.525万"))
+    (15000000, 15250)
     """
     total = section = Decimal(0)
     current: Decimal | None = None
-    for part in _PART.findall(numeral):
+    for part in _PART.findall(_POINTED.sub(r"\1\2", numeral)):
         if part in _SMALL:
             section += (1 if current is None else current) * _SMALL[part]
             current = None
