@@ -1,8 +1,8 @@
 """The cell of a table that a question names by its row and its column, or by what stands beside."""
 
-from briefqa.answerer.forms import same_measure
 from briefqa.answerer.kinds import can_answer
 from briefqa.answerer.match import holds
+from briefqa.answerer.measures import same_measure
 from briefqa.answerer.rows.naming import claim, is_name_like
 from briefqa.answerer.rows.question import SAID, Question
 from briefqa.answerer.rows.results import Result, Shown, with_value
