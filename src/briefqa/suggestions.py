@@ -8,7 +8,7 @@ in the words of the one that was asked, cannot be tried ahead: it is put to its 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import chain, islice, product
 
 from briefqa.examples import example_questions
@@ -23,6 +23,7 @@ _ROWS_TRIED = 3
 _NAMES_TRIED = 4  # of one slide
 _AHEAD = 2_000  # questions tried ahead, some 20 ms each
 _KEPT = 20_000  # questions tried
+_SLIDES_KEPT = 2_000
 _LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _CONFIDENCE = 0.6
 _ROW_CONFIDENCE = 0.4  # enough where the answer is a row of the slide that the question is made of
@@ -70,6 +71,7 @@ class Suggestions:
         self._find_row = find_row
         self._render = render
         self._tried: dict[str, Places] = {}
+        self._proposed: dict[tuple[str, int, Language], tuple[_Proposal, ...]] = {}
         self._ahead = islice(self._untried(), _AHEAD)
 
     def examples(self, language: Language) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ class Suggestions:
         yield lambda: self._examples
         slides = [slide for briefing in self._briefings for slide in briefing.slides]
         for slide, language in product(slides, _LANGUAGES):
-            for one in _proposals(slide, self._glossary, language):
+            for one in self._proposals(slide, language):
                 if one.question not in self._tried:
                     yield partial(self._try, one, slide)
 
@@ -140,7 +142,7 @@ class Suggestions:
         """Yield what slides lead to, first what the question or its quotes speak of."""
         told = asked + "".join(one.quote for one in reply.answer.citations)
         for slide in slides:
-            proposals = _proposals(slide, self._glossary, reply.language)
+            proposals = self._proposals(slide, reply.language)
             for one in sorted(proposals, key=lambda one: one.subject not in told):
                 if one.question not in self._tried:
                     if not tries:
@@ -148,6 +150,15 @@ class Suggestions:
                     tries -= 1
                     self._try(one, slide)
                 yield one.question, self._tried.get(one.question, _NOWHERE)
+
+    def _proposals(self, slide: Slide, language: Language) -> tuple[_Proposal, ...]:
+        place = (slide.briefing_id, slide.number, language)
+        found = self._proposed.get(place)
+        if found is None:
+            if len(self._proposed) >= _SLIDES_KEPT:
+                self._proposed = {}
+            found = self._proposed[place] = _proposals(slide, self._glossary, language)
+        return found
 
     def _try(self, one: _Proposal, slide: Slide) -> None:
         reply = self._ask(one.question)
@@ -164,9 +175,8 @@ def places_of(reply: Reply) -> Places:
     return frozenset((one.briefing, one.slide, one.start) for one in reply.answer.citations)
 
 
-@lru_cache(maxsize=1_024)
 def _proposals(
-    slide: Slide, glossary: tuple[GlossaryEntry, ...], language: Language
+    slide: Slide, glossary: Sequence[GlossaryEntry], language: Language
 ) -> tuple[_Proposal, ...]:
     """Return what a slide leads to, the likeliest first, none twice."""
     there = [entry for entry in glossary if entry.term in slide.text]

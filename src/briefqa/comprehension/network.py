@@ -110,18 +110,22 @@ def _none(x: Floats, summary: Floats, matches: Floats, weights: Weights) -> floa
 
 
 def _linear(x: Floats, name: str, weights: Weights) -> Floats:
-    product: Floats = x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    product: Floats = x @ weights[f"{name}.weight"].T
+    product += weights[f"{name}.bias"]
     return product
 
 
 def _convolution(x: Floats, name: str, dilation: int, weights: Weights) -> Floats:
     inner = _norm(x, f"{name}.norm", weights)
-    padded = np.pad(inner, ((dilation, dilation), (0, 0)))
-    n = len(x)
-    around = np.concatenate([padded[i * dilation : i * dilation + n] for i in range(3)], axis=1)
-    # torch keeps (out, in, 3): `around` has the three words one after the other.
-    flat = weights[f"{name}.conv.flat"]
-    return x + _relu(around @ flat + weights[f"{name}.conv.bias"])
+    n, width = inner.shape
+    # torch keeps (out, in, 3): `around` has the three words one after the other, zeros for none.
+    around = np.zeros((n, 3 * width), dtype=inner.dtype)
+    around[dilation:, :width] = inner[: max(n - dilation, 0)]
+    around[:, width : 2 * width] = inner
+    around[: max(n - dilation, 0), 2 * width :] = inner[dilation:]
+    product: Floats = around @ weights[f"{name}.conv.flat"]
+    product += weights[f"{name}.conv.bias"]
+    return x + np.maximum(product, np.float32(0.0), out=product)
 
 
 def flatten_convolutions(weights: Weights) -> dict[str, Floats]:
@@ -151,9 +155,11 @@ def _feed(x: Floats, name: str, weights: Weights) -> Floats:
 
 
 def _norm(x: Floats, name: str, weights: Weights) -> Floats:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    scale = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-    normal: Floats = centred / scale * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    normal: Floats = x - x.mean(axis=-1, keepdims=True)
+    scale = np.sqrt((normal * normal).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+    normal /= scale
+    normal *= weights[f"{name}.weight"]
+    normal += weights[f"{name}.bias"]
     return normal
 
 
