@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -17,6 +17,7 @@ from briefqa.text.normalise import strip_invisible
 GLYPH_LIMIT = 60_000  # of one page, some thirty pages of print; it takes a second to read them
 # Of a character's width: prints of one character closer than that are one, made bold or shadowed.
 _OVERPRINT = 0.4
+_LIGATED = frozenset("bcfhijkltsT")  # letters that follow one another in ligatures: ff, ffi, tt, Th
 _HYPHEN = 2  # how pdfium writes a hyphen at a line's end
 _ASCENT, _DESCENT = 0.9, 0.2  # ems from the line on which letters stand to their box's edges
 _TINIEST = 0.1  # points; smaller letters show nothing
@@ -32,9 +33,43 @@ def read_glyphs(page: pdfium.PdfPage) -> list[Glyph]:
     """
     text = page.get_textpage()
     try:
-        return turn_upright(list(_once(_Reading(page, text).glyphs())))
+        return turn_upright(list(_once(_apart(_Reading(page, text).glyphs()))))
     finally:
         text.close()
+
+
+def _apart(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
+    """Give the letters of a ligature a place each: pdfium has them all where the ligature is."""
+    ligature: list[Glyph] = []
+    for glyph in glyphs:
+        if ligature and not (glyph.text in _LIGATED and _is_in_place(ligature[-1], glyph)):
+            yield from _parted(ligature)
+            ligature = []
+        ligature.append(glyph)
+    yield from _parted(ligature)
+
+
+def _is_in_place(one: Glyph, other: Glyph) -> bool:
+    return one.run == other.run and (one.left, one.top, one.right, one.bottom) == (
+        other.left,
+        other.top,
+        other.right,
+        other.bottom,
+    )
+
+
+def _parted(letters: list[Glyph]) -> Iterator[Glyph]:
+    """Yield letters of one place side by side."""
+    for i, glyph in enumerate(letters):
+        place = len(letters) - 1 - i if glyph.angle in (180, 270) else i
+        start, end = place / len(letters), (place + 1) / len(letters)
+        wide, high = glyph.right - glyph.left, glyph.bottom - glyph.top
+        if len(letters) == 1:
+            yield glyph
+        elif glyph.is_vertical:
+            yield replace(glyph, top=glyph.top + start * high, bottom=glyph.top + end * high)
+        else:
+            yield replace(glyph, left=glyph.left + start * wide, right=glyph.left + end * wide)
 
 
 def _once(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
