@@ -98,11 +98,7 @@ def test_the_heads_of_rows_are_those_of_their_cells() -> None:
 
 
 def test_a_row_that_only_repeats_the_answer_is_left_out() -> None:
-    cited = {
-        1: quotes.citation_view(
-            cite("東線\t駅前〜港\t48"), KOTSU, ["48"], apart=None, asked_in="ja"
-        )
-    }
+    cited = {1: quotes.citation_view(cite("東線\t駅前〜港\t48"), KOTSU, ["48"], apart=None)}
     once, twice = Row("東線", "48", 1), Row("東線", "駅前〜港", 1)
     assert rows.rows_of(answer(once), "ja", cited) == ()
     assert rows.rows_of(answer(Row("48", "", 1)), "ja", cited) == ()

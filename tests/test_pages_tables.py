@@ -11,7 +11,7 @@ from briefqa.records import Answer, Box, Citation, Nearest, Row
 from tests.browsing import Opened, ask_path, needs_browser, violations
 from tests.exhibits import QUESTION, exhibits
 from tests.fakes import KANKO, FakeAssistant
-from tests.pictured import KOTSU, PAGE, PICTURE, SLIDE, TEXT
+from tests.pictured import KOTSU, PAGE, PICTURE, SLIDE, TEXT, webp
 
 pytestmark = needs_browser
 ROW = "東線\t駅前〜港\t48"
@@ -32,6 +32,13 @@ def citing(text: str, *quotes: str, rows: tuple[Row, ...] = (), briefing: str = 
 CHARTED = replace(
     PAGE, boxes=(*PAGE.boxes, Box(TEXT.index(POINT), TEXT.index("2024年"), 0.2, 0.6, 0.7, 0.9))
 )
+TALL = replace(
+    KOTSU, id="tate", title="縦の資料", slides=(replace(SLIDE, briefing_id="tate", number=1),)
+)
+PAGES = {
+    (KOTSU.id, 1): (CHARTED, PICTURE),
+    (TALL.id, 1): (replace(PAGE, width=540.0, height=960.0), webp(720, 1280)),
+}
 LINES = "駅前〜港は48便、港〜空港は12便であり、二つの区間の便数がこの表には一行ずつ示されている。"
 ANSWERS = {
     "東線の便数は？": citing("48", ROW, rows=(Row("東線", "48", 1),)),
@@ -48,7 +55,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def assistant() -> FakeAssistant:
-    return exhibits(TWIN, SECOND, answers=ANSWERS, pages={(KOTSU.id, 1): (CHARTED, PICTURE)})
+    return exhibits(TWIN, SECOND, TALL, answers=ANSWERS, pages=PAGES)
 
 
 SIZES = pytest.mark.parametrize(("width", "locale"), [(390, "ja"), (1280, "en")])
@@ -130,6 +137,15 @@ def test_marks_are_seen_on_a_light_and_on_a_dark_ground(opened: Opened) -> None:
         yellow = [red > 220 and green > 180 and blue < 120 for red, green, blue in rows]
         assert any(yellow), (ground, list(rows))
         assert min(brightest) < 60, (ground, list(rows))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_tall_slide_is_enlarged_to_the_window_and_seen_whole(opened: Opened, width: int) -> None:
+    page = opened("/briefings/tate/slides/1?mark=0-8", width=width)
+    page.locator("[data-zoom]").click()
+    image = page.locator("#zoom img")
+    expect(image).to_have_js_property("naturalHeight", 1280)
+    expect(image).to_be_in_viewport(ratio=1)
 
 
 @SIZES

@@ -83,7 +83,9 @@ document.addEventListener("click", (event) => {
   if (!picture || !opener || zoom.open || !isPlainClick(event)) return;
   event.preventDefault();
   const whole = picture.cloneNode(true);
-  whole.querySelector("img").loading = "eager";
+  const image = whole.querySelector("img");
+  image.loading = "eager";
+  whole.style.setProperty("--shape", image.getAttribute("width") / image.getAttribute("height"));
   pane.replaceChildren(whole);
   zoom.showModal();
   pane.focus();

@@ -8,8 +8,7 @@ from briefqa.app.grids import grid_of, runs_of_rows
 from briefqa.app.outline import Apart
 from briefqa.app.segments import Segment, Span, marked_within
 from briefqa.app.views import Part, find_words, stretches_of
-from briefqa.export import source_line
-from briefqa.records import Block, Briefing, Citation, Language, Slide
+from briefqa.records import Block, Briefing, Citation, Slide
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,12 @@ class Cells:
 class CitationView:
     """A citation; its parts are the quote in order, the words of the answer marked.
 
-    `source`: the line that says where the words stand, in the question's language. `apart`: what
-    tells its briefing from others of that title, None where there are none.
+    `apart`: what tells its briefing from others of that title, None where there are none.
     """
 
     citation: Citation
     language: str
     parts: tuple[Part | Cells, ...]
-    source: str
     apart: Apart | None
 
     @property
@@ -67,15 +64,13 @@ def citation_view(
     words: Sequence[str],
     *,
     apart: Apart | None,
-    asked_in: Language,
 ) -> CitationView:
     """Return the view of a citation with `words` marked in its quote."""
     found = [span for said in words for span in find_words(citation.quote, said)]
     marks = [(citation.start + start, citation.start + end) for start, end in found]
     slide = briefing.slides[citation.slide - 1]
     parts = quote_parts(slide, (citation.start, citation.end), marks)
-    source = source_line(citation, briefing, asked_in)
-    return CitationView(citation, briefing.language, parts, source, apart)
+    return CitationView(citation, briefing.language, parts, apart)
 
 
 def quote_parts(slide: Slide, span: Span, marks: Sequence[Span]) -> tuple[Part | Cells, ...]:

@@ -168,7 +168,8 @@ def show_slide(
     page, marks = _looks(assistant, briefing_id, number), views.parse_marks(mark)
     if wants_html(request):
         view = views.slide_view(briefing, slide, marks, page)
-        return _page(request, "slide.html", {"view": view})
+        shown = {"view": view, "apart": outline.told_apart(assistant.briefings).get(briefing_id)}
+        return _page(request, "slide.html", shown)
     return _document(wire.slide_to_json(briefing, slide, page, marks=marks))
 
 

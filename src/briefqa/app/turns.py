@@ -87,7 +87,7 @@ class Turn:
     `asked_in`: the conversation that the question was sent with, or "". `asked_of`: the briefings
     that it was put to, none for all. `copied`: question, answer and quotes as text. `words`: the
     answer itself, whose markers are those that no other value has. `apart`: see `told_apart`.
-    `readings`: all values where slides disagree, this one first. `lines`: the points of a summary.
+    `languages`: of the briefings, by their ids. `readings`: all values where slides disagree, this one first. `lines`: the points of a summary.
     `hits`: those of the trace. `sentences`: a language model's, `is_awaited` while they may yet
     come. `suggestions`: questions that lead on.
     """
@@ -99,6 +99,7 @@ class Turn:
     words: WordsView
     citations: tuple[CitationView, ...]
     apart: Mapping[str, Apart]
+    languages: Mapping[str, str]
     nearest: tuple[NearestView, ...]
     rows: tuple[RowView, ...]
     heads: Heads | None
@@ -171,6 +172,7 @@ def turn(
         words=words,
         citations=tuple(cited.values()),
         apart=apart,
+        languages={briefing.id: briefing.language for briefing in briefings},
         nearest=tuple(_nearest(near, by_id, apart) for near in answer.nearest[:NEAREST_SHOWN]),
         rows=rows_of(answer, reply.language, cited),
         heads=heads_of(answer, by_id),
@@ -215,7 +217,6 @@ def _citations(reply: Reply, briefings: _Briefings, apart: _Apart) -> dict[int, 
             briefings[one.briefing],
             words[one.marker] or own,
             apart=apart.get(one.briefing),
-            asked_in=reply.language,
         )
         for one in answer.citations
     }

@@ -89,10 +89,10 @@ class SlideView:
             return ()
         return tuple(points_of(self.slide, self.marks))
 
-    def source(self, language: Language) -> str:
-        """Return the line that says where the slide's words stand."""
+    def source(self, language: Language, title: str) -> str:
+        """Return the line that says where the slide's words stand, in a briefing so called."""
         briefing, slide = self.briefing, self.slide
-        place = Citation(0, briefing.id, briefing.title, slide.number, slide.title, "", 0, 0)
+        place = Citation(0, briefing.id, title, slide.number, slide.title, "", 0, 0)
         return source_line(place, briefing, language)
 
     @property
