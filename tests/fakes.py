@@ -209,7 +209,7 @@ class FakeAssistant:
         wholes: Mapping[str, str] | None = None,
         sentences: Sequence[str] = (),
         generation: str = "gen-1",
-        notices: Sequence[str] = (),
+        notices: Sequence[Remark] = (),
         pages: Mapping[tuple[str, int], tuple[Page, bytes]] | None = None,
     ) -> None:
         self.briefings = tuple(briefings)

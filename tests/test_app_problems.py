@@ -234,6 +234,28 @@ def test_what_is_wrong_with_a_field_is_said_in_japanese(
     assert error["detail"] == detail
 
 
+def test_an_index_of_another_version_is_told_of_in_japanese() -> None:
+    def open_it() -> FakeAssistant:
+        raise IndexIncompatibleError(
+            "the index has format {found}, this briefqa reads format {format}.",
+            hint="Run `briefqa build`.",
+            values={"found": "1", "format": 2},
+            subject="gen-3",
+        )
+
+    source = AssistantSource(open_it, Path(__file__))
+    source.refresh()
+    client = make_client(create_app(Settings(), source))
+    said = (
+        "gen-3: 索引の形式は1ですが、このbriefqaが読むのは形式2です。"
+        "`briefqa build`を実行してください。"
+    )
+    assert client.get("/briefings", headers=JAPANESE).json()["detail"] == said
+    page = client.get("/", headers={**HTML, **JAPANESE}).text
+    assert 'lang="ja">gen-3: 索引の形式は1ですが' in page
+    assert "<code>briefqa build</code>を実行してください。" in page
+
+
 def test_an_index_at_fault_says_in_english_what_has_no_japanese_words() -> None:
     kind = problem_of(IndexCorruptError("gen-3/dense.faiss: it is damaged.", hint="Mend."))
     assert kind.remark is not None

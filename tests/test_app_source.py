@@ -9,6 +9,7 @@ import pytest
 
 from briefqa.app import AssistantSource, create_app
 from briefqa.errors import IndexCorruptError, IndexLoadingError, IndexMissingError
+from briefqa.remarks import Remark
 from briefqa.settings import Settings
 from tests.fakes import FakeAssistant
 from tests.serving import make_client
@@ -34,7 +35,7 @@ def source_over(current: Path) -> tuple[AssistantSource, list[str]]:
         opened.append(current.read_text())
         if opened[-1] == "broken":
             raise IndexCorruptError("gen-9 is damaged.", hint="Run `briefqa check`.")
-        return FakeAssistant(generation=opened[-1], notices=["served from gen-1"])
+        return FakeAssistant(generation=opened[-1], notices=[Remark(("served from gen-1",))])
 
     return AssistantSource(open_assistant, current), opened
 

@@ -103,7 +103,7 @@ class PowerTrial:
         except IndexCorruptError:
             return "corrupt", ""
         damaged = ["pictures"] if any(loaded.generation.pages.problems()) else []
-        return loaded.generation.name, " ".join([*loaded.notices, *damaged])
+        return loaded.generation.name, " ".join([*map(str, loaded.notices), *damaged])
 
 
 def flat(tree: Tree, prefix: str = "") -> list[tuple[str, bytes]]:

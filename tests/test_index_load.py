@@ -40,7 +40,7 @@ def index(two: Path, tmp_path: Path) -> Path:
 
 def served(index: Path, *, disk: FileSystem = DISK) -> tuple[str, str]:
     loaded = load_generation(index, HashEmbedder(), disk=disk)
-    return loaded.generation.name, " ".join(loaded.notices)
+    return loaded.generation.name, " ".join(map(str, loaded.notices))
 
 
 def require_found(two: Path, name: str, altered: bytes) -> None:

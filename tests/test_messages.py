@@ -178,11 +178,12 @@ SOURCE = Path(briefqa.__file__).parent
 TOLD = (
     *("corpus", "readers", "isolation", "app/problems.py", "app/uploads.py", "upkeep.py"),
     *("index/build.py", "index/files.py", "index/lock.py", "index/check.py", "index/publish.py"),
+    *("index/load.py", "index/manifest.py", "app/source.py"),
     "termlists.py",
 )
 SAYING = {
     *(name for name, kind in vars(errors).items() if is_error(kind)),
-    *("Remark", "Problem", "_damaged", "_unsupported", "_too_much", "_unavailable"),
+    *("Remark", "Problem", "_damaged", "_unsupported", "_too_much", "_unavailable", "_corrupt"),
 } - {"SettingsError", "GenerationError"}
 
 

@@ -35,6 +35,7 @@ from briefqa.records import (
     Turn,
     Working,
 )
+from briefqa.remarks import Remark
 from briefqa.replies import Clock, SearchReply, trace_of, with_answer
 from briefqa.search import Library, is_in_scope, preferring
 from briefqa.suggestions import Places, Suggestions
@@ -59,7 +60,7 @@ class Assistant:
         answerer: Answerer,
         vectors: WordVectors | None = None,
         rephraser: "Rephraser | None" = None,
-        notices: tuple[str, ...] = (),
+        notices: tuple[Remark, ...] = (),
     ) -> None:
         """Take the parts; `briefqa.composition` builds them from the settings.
 

@@ -18,7 +18,7 @@ def assistant_of(index: Path | None) -> "Assistant":
 
     assistant = Composition(load_settings(index=index)).open_assistant()
     for notice in assistant.notices:
-        note(notice)
+        note(str(notice))
     return assistant
 
 

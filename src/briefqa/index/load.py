@@ -1,13 +1,13 @@
 """Read a generation back, each byte checked first; where the newest fails, serve an older one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefqa.embedder import Embedder
 from briefqa.errors import IndexCorruptError, IndexIncompatibleError, IndexMissingError
 from briefqa.index.contents import FILE_NAMES, Generation, contents_from_files
-from briefqa.index.current import CURRENT_NAME, Current, generation_names, number, read_current
+from briefqa.index.current import Current, generation_names, number, read_current
 from briefqa.index.files import DISK, FileSystem, sha256_hex
 from briefqa.index.manifest import (
     MANIFEST_NAME,
@@ -18,6 +18,7 @@ from briefqa.index.manifest import (
     require_compatible,
 )
 from briefqa.index.pages import LIST, Pages
+from briefqa.remarks import NO_VALUES, Remark, Value
 
 _ATTEMPTS = 5
 
@@ -27,7 +28,7 @@ class Loaded:
     """A generation that passed its check; `notices` say why where it is not the expected one."""
 
     generation: Generation
-    notices: tuple[str, ...]
+    notices: tuple[Remark, ...]
 
 
 def load_generation(index_folder: Path, embedder: Embedder, *, disk: FileSystem = DISK) -> Loaded:
@@ -70,12 +71,13 @@ def read_generation(
     try:
         contents = contents_from_files(files)
     except IndexCorruptError as error:
-        raise IndexCorruptError(f"{name}: {error.message}", hint=error.hint) from error
+        raise IndexCorruptError(error.message, hint=error.hint, subject=name) from error
     if contents.dense.dimension != manifest.embedder.dimension:
         raise IndexCorruptError(
-            f"{name}: the vectors have {contents.dense.dimension} dimensions, the manifest says "
-            f"{manifest.embedder.dimension}.",
+            "the vectors have {found} dimensions, the manifest says {dimension}.",
             hint=REBUILD,
+            values={"found": contents.dense.dimension, "dimension": manifest.embedder.dimension},
+            subject=name,
         )
     return Generation(name, manifest, contents, Pages(index_folder / name, listed, disk=disk))
 
@@ -87,10 +89,10 @@ def read_manifest(
     data = _read(index_folder, name, MANIFEST_NAME, disk)
     manifest = parse_manifest(data, name)
     if manifest_sha256 and sha256_hex(data) != manifest_sha256:
-        raise _corrupt(name, MANIFEST_NAME, f"it is not the manifest that {CURRENT_NAME} names")
+        raise _corrupt(name, MANIFEST_NAME, "it is not the manifest that CURRENT names.")
     listed = {entry.name for entry in manifest.files}
     if listed != {*FILE_NAMES, LIST}:
-        raise _corrupt(name, MANIFEST_NAME, "it does not list the files of this format")
+        raise _corrupt(name, MANIFEST_NAME, "it does not list the files of this format.")
     return manifest
 
 
@@ -107,8 +109,10 @@ def _load(index_folder: Path, embedder: Embedder | None, disk: FileSystem) -> Lo
             if not loaded.notices or read_current(index_folder, disk=disk) == current:
                 return loaded
     raise IndexCorruptError(
-        f"{index_folder}: the index was replaced {_ATTEMPTS} times while it was being read.",
+        "the index was replaced {count} times while it was being read.",
         hint="Wait until the builds have ended, then try again.",
+        values={"count": _ATTEMPTS},
+        subject=str(index_folder),
     )
 
 
@@ -117,7 +121,7 @@ def _load_as_of(
 ) -> Loaded:
     names = generation_names(disk.names(index_folder))
     if current is None and not names:
-        raise IndexMissingError(f"{index_folder}: there is no index yet.", hint=REBUILD)
+        raise IndexMissingError("there is no index yet.", hint=REBUILD, subject=str(index_folder))
     first_error: IndexCorruptError | None = None
     for name in _in_order(names, current):
         is_current = current is not None and name == current.name
@@ -136,7 +140,9 @@ def _load_as_of(
                 raise
         else:
             return Loaded(generation, _notices(generation.name, current, first_error))
-    raise first_error or IndexMissingError(f"{index_folder}: no index is left.", hint=REBUILD)
+    raise first_error or IndexMissingError(
+        "no index is left.", hint=REBUILD, subject=str(index_folder)
+    )
 
 
 def _in_order(names: Iterable[str], current: Current | None) -> list[str]:
@@ -154,21 +160,24 @@ def _in_order(names: Iterable[str], current: Current | None) -> list[str]:
 
 def _notices(
     served: str, current: Current | None, first_error: IndexCorruptError | None
-) -> tuple[str, ...]:
-    notices = []
+) -> tuple[Remark, ...]:
+    values = (("served", served),)
     if first_error is not None:
-        notices.append(f"{first_error.message} {served} serves instead. {REBUILD}")
-    elif current is None:
-        notices.append(f"{CURRENT_NAME} is missing or damaged; {served} serves. {REBUILD}")
-    return tuple(notices)
+        error = first_error.remark
+        said = (error.sentences[0], "{served} serves instead.", REBUILD)
+        return (Remark(said, (*error.values, *values), error.subject),)
+    if current is None:
+        return (Remark(("CURRENT is missing or damaged; {served} serves.", REBUILD), values),)
+    return ()
 
 
 def _checked(index_folder: Path, name: str, entry: FileEntry, disk: FileSystem) -> bytes:
     data = _read(index_folder, name, entry.name, disk)
     if len(data) != entry.length:
-        raise _corrupt(name, entry.name, f"{len(data):,} bytes instead of {entry.length:,}")
+        sizes = {"size": len(data), "length": entry.length}
+        raise _corrupt(name, entry.name, "{size} bytes instead of {length}.", sizes)
     if sha256_hex(data) != entry.sha256:
-        raise _corrupt(name, entry.name, "its digest is not the one in the manifest")
+        raise _corrupt(name, entry.name, "its digest is not the one in the manifest.")
     return data
 
 
@@ -176,8 +185,11 @@ def _read(index_folder: Path, name: str, file: str, disk: FileSystem) -> bytes:
     try:
         return disk.read(index_folder / name / file)
     except OSError as error:
-        raise _corrupt(name, file, f"it cannot be read ({error.strerror or error})") from error
+        reason = error.strerror or str(error)
+        raise _corrupt(name, file, "it cannot be read ({reason}).", {"reason": reason}) from error
 
 
-def _corrupt(name: str, file: str, problem: str) -> IndexCorruptError:
-    return IndexCorruptError(f"{name}/{file}: {problem}.", hint=REBUILD)
+def _corrupt(
+    name: str, file: str, problem: str, values: Mapping[str, Value] = NO_VALUES
+) -> IndexCorruptError:
+    return IndexCorruptError(problem, hint=REBUILD, values=values, subject=f"{name}/{file}")

@@ -1,12 +1,14 @@
 """The manifest of a generation: what it was made from and with, and the digest of each file."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefqa.embedder import Embedder
 from briefqa.errors import IndexCorruptError, IndexIncompatibleError
 from briefqa.index.files import sha256_hex
+from briefqa.remarks import NO_VALUES, Value
 from briefqa.text import RULES_VERSION
 
 FORMAT_VERSION = 2
@@ -73,18 +75,19 @@ def parse_manifest(data: bytes, generation: str) -> Manifest:
     values = _checked_values(data, generation)
     if values.get("format_version") != FORMAT_VERSION:
         raise IndexIncompatibleError(
-            f"{generation}: the index has format {values.get('format_version')}, "
-            f"this briefqa reads format {FORMAT_VERSION}.",
+            "the index has format {found}, this briefqa reads format {format}.",
             hint=REBUILD,
+            values={"found": str(values.get("format_version")), "format": FORMAT_VERSION},
+            subject=generation,
         )
     try:
         manifest = _from_values(values)
     except (KeyError, TypeError) as error:
-        raise _corrupt(
-            generation, f"its fields are not those of format {FORMAT_VERSION}"
-        ) from error
+        told = {"format": FORMAT_VERSION}
+        raise _corrupt(generation, "its fields are not those of format {format}.", told) from error
     if manifest.generation != generation:
-        raise _corrupt(generation, f"it is the manifest of {manifest.generation}")
+        other = {"other": manifest.generation}
+        raise _corrupt(generation, "it is the manifest of {other}.", other)
     return manifest
 
 
@@ -95,16 +98,18 @@ def require_compatible(manifest: Manifest, embedder: Embedder) -> None:
     """
     if manifest.rules_version != RULES_VERSION:
         raise IndexIncompatibleError(
-            f"{manifest.generation}: the index was made with text rules {manifest.rules_version}, "
-            f"this briefqa has text rules {RULES_VERSION}.",
+            "the index was made with text rules {found}, this briefqa has text rules {rules}.",
             hint=REBUILD,
+            values={"found": str(manifest.rules_version), "rules": str(RULES_VERSION)},
+            subject=manifest.generation,
         )
     mine = describe(embedder)
     if manifest.embedder != mine:
         raise IndexIncompatibleError(
-            f"{manifest.generation}: the index was made with the embedder "
-            f"{_in_words(manifest.embedder)}, not with {_in_words(mine)}.",
-            hint=f"{REBUILD[:-1]}, or set BRIEFQA_EMBEDDER to the one it was made with.",
+            "the index was made with the embedder {found}, not with {embedder}.",
+            hint="Run `briefqa build`, or set BRIEFQA_EMBEDDER to the one it was made with.",
+            values={"found": _in_words(manifest.embedder), "embedder": _in_words(mine)},
+            subject=manifest.generation,
         )
 
 
@@ -122,13 +127,13 @@ def _checked_values(data: bytes, generation: str) -> dict[str, Any]:
     try:
         values = json.loads(data)
     except ValueError as error:
-        raise _corrupt(generation, "it is not JSON") from error
+        raise _corrupt(generation, "it is not JSON.") from error
     digest = values.pop("digest", None) if isinstance(values, dict) else None
     if digest is None:
-        raise _corrupt(generation, "it has no digest")
+        raise _corrupt(generation, "it has no digest.")
     # Written again and compared: a changed blank or a doubled key does not survive either.
     if digest != sha256_hex(_canonical(values)) or data != _canonical(values | {"digest": digest}):
-        raise _corrupt(generation, "its digest is wrong")
+        raise _corrupt(generation, "its digest is wrong.")
     return dict(values)
 
 
@@ -143,8 +148,11 @@ def _from_values(values: dict[str, Any]) -> Manifest:
     )
 
 
-def _corrupt(generation: str, problem: str) -> IndexCorruptError:
-    return IndexCorruptError(f"{generation}/{MANIFEST_NAME}: {problem}.", hint=REBUILD)
+def _corrupt(
+    generation: str, problem: str, values: Mapping[str, Value] = NO_VALUES
+) -> IndexCorruptError:
+    place = f"{generation}/{MANIFEST_NAME}"
+    return IndexCorruptError(problem, hint=REBUILD, values=values, subject=place)
 
 
 def _canonical(values: dict[str, Any]) -> bytes:
