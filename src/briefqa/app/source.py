@@ -64,13 +64,15 @@ class AssistantSource:
 
     def _load(self) -> None:
         try:
-            self._assistant = self._open()
+            opened = self._open()
         except BriefqaError as error:
             self._problem = error
             _log.error("index not loaded: %s", error)
             return
-        _log.info("generation %s loaded", self._assistant.generation)
-        for notice in self._assistant.notices:
+        opened.examples("ja")  # of all languages: no page has to wait for them
+        self._assistant = opened
+        _log.info("generation %s loaded", opened.generation)
+        for notice in opened.notices:
             _log.warning("%s", notice)
 
     def _read_stamp(self) -> Stamp | None:

@@ -8,7 +8,7 @@ input is cut before it gets there: at most 10,000 characters a call, runs of one
 import re
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import unidic_lite
 from fugashi import GenericTagger
@@ -22,7 +22,7 @@ _RUN = re.compile(
 )
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 _NEWLINE = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\t]")
-_local = threading.local()
+_LOCK = threading.Lock()  # a MeCab tagger holds the lattice it works on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,14 @@ class Reading:
 
 
 # UniDic's fields: 7 is the lemma, 20 the reading in kana.
-_WORD_FIELDS = r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\n' --unk-format='%m\t%F-[0,1,2,3]\t\n'"
-_READING_FIELDS = (
-    r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\t%f[20]\n' --unk-format='%m\t%F-[0,1,2,3]\t\t\n'"
-)
+_FORMAT = r"--node-format='%m\t%F-[0,1,2,3]\t%f[7]\t%f[20]\n' --unk-format='%m\t%F-[0,1,2,3]\t\t\n'"
 
 
-def _tagger(fields: str) -> GenericTagger:
-    # A MeCab tagger holds the lattice it works on: one for each thread.
-    tagger = getattr(_local, fields, None)
-    if tagger is None:
-        folder = unidic_lite.DICDIR
-        tagger = GenericTagger(f'-r "{folder}/mecabrc" -d "{folder}" -O "" {fields}')
-        setattr(_local, fields, tagger)
-    return tagger
+@cache
+def _tagger() -> GenericTagger:
+    """Return the one tagger: each more would map UniDic anew, 150 MB as memory is counted."""
+    folder = unidic_lite.DICDIR
+    return GenericTagger(f'-r "{folder}/mecabrc" -d "{folder}" -O "" {_FORMAT}')
 
 
 @lru_cache(maxsize=200_000)
@@ -127,7 +121,7 @@ def analysed(text: str) -> list[str]:
 
     A line is the same for the same word: what is made of words is best kept by their lines.
     """
-    return _lines(text, _WORD_FIELDS)
+    return [line.rpartition("\t")[0] for line in _lines(text)]
 
 
 def readings(text: str) -> list[Reading]:
@@ -137,22 +131,24 @@ def readings(text: str) -> list[Reading]:
     [('仙台', 'センダイ', ''), ('ホテル', 'ホテル', 'hotel')]
     """
     found: list[Reading] = []
-    for line in _lines(text, _READING_FIELDS):
+    for line in _lines(text):
         surface, pos, lemma, kana = line.split("\t")
         _, _, english = lemma.partition("-")
         found.append(Reading(surface, pos, kana, english if english.isascii() else ""))
     return found
 
 
-def _lines(text: str, fields: str) -> list[str]:
+def _lines(text: str) -> list[str]:
+    """Return MeCab's lines: the word, its part of speech, its lemma and how it is read."""
     # Line ends would end MeCab's sentence (and its output's lines): a space is as good a boundary.
     safe = _NEWLINE.sub(" ", _UNSAFE.sub(" ", text))
-    tagger = _tagger(fields)
     found: list[str] = []
     seen: dict[str, list[str]] = {}  # a megabyte of one character is one call's work, repeated
     for call in _calls(safe):
         if call not in seen:
-            seen[call] = [line for line in tagger.parse(call).split("\n") if "\t" in line]
+            with _LOCK:
+                said = _tagger().parse(call)
+            seen[call] = [line for line in said.split("\n") if "\t" in line]
         found += seen[call]
     return found
 
