@@ -97,13 +97,16 @@ class Catalogue:
         sentences = (fill(words.form(one, None), values) for one in remark.sentences)
         return Said(remark.begun("".join(sentences)), language)
 
+    def word(self, language: Language, word: str) -> str:
+        """Return a word of the code's own in `language`; any other as it is."""
+        words = self.remarks.get(language)
+        return words.form(word, None) if words is not None and word in words.names else word
+
     def _value(self, language: Language, value: Value) -> str | int:
         """Return a value as `language` says it: some are words, such as the system's reasons."""
         if isinstance(value, tuple):
             return _LISTED[language].join(self.say(language, one).text for one in value)
-        if isinstance(value, str) and value in self.remarks[language].names:
-            return self.remarks[language].form(value, None)
-        return value
+        return self.word(language, value) if isinstance(value, str) else value
 
     def has(self, name: str) -> bool:
         """Tell whether there is a message of this name."""

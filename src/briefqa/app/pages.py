@@ -15,6 +15,7 @@ from briefqa.app.reference import set_code
 from briefqa.app.resources import fingerprint
 from briefqa.app.views import verbatim
 from briefqa.locales import show_date, show_number
+from briefqa.query import language_of as written_in
 from briefqa.remarks import Remark
 
 
@@ -35,6 +36,7 @@ class Pages:
         )
         self._templates.filters["verbatim"] = verbatim
         self._templates.filters["set_code"] = set_code
+        self._templates.filters["written_in"] = written_in
 
     def render(
         self, request: Request, template: str, *, status: int = 200, context: dict[str, Any]
@@ -54,6 +56,7 @@ class Pages:
             t=partial(self._catalogue.text, language),
             has_message=self._catalogue.has,
             say=partial(self._catalogue.say, language),
+            word=partial(self._catalogue.word, language),
             show_date=partial(show_date, language),
             show_number=partial(show_number, language),
             address=self._addresses(request),
