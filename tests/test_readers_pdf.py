@@ -382,3 +382,22 @@ def test_a_picture_is_looked_at_unless_drawing_it_could_be_dear() -> None:
     page = text(20, 20, "Map") + picture(0, 60, WIDTH, HEIGHT)
     cheap = make_pdf(page, images={"I": (200, 200, stripes)})
     assert read(cheap).slides[0].losses == (Loss("pictures"),)
+
+
+def test_a_line_below_a_bullet_goes_on_with_it_though_there_was_room_above() -> None:
+    wide = "・備蓄品の点検を毎年実施している地域は年々増えており参加者の数も多くなっている"
+    wider = "・避難所を開設する訓練は市町村と自主防災組織がともに行い年に二回から三回ほど実施する。"
+    slide = slide_of(
+        text(50, 60, "訓練の概要", size=28)
+        + text(50, 100, wide)
+        + text(62, 118, "防災訓練とあわせて行う例もある。")
+        + text(50, 136, wider)
+        + text(50, 154, "・備蓄品の点検")
+        + text(62, 172, "年に一回")
+    )
+    assert texts(slide)[1:] == [
+        ("bullet", wide + "防災訓練とあわせて行う例もある。"),
+        ("bullet", wider),
+        ("bullet", "・備蓄品の点検"),
+        ("body", "年に一回"),
+    ]

@@ -27,6 +27,7 @@ _PITCH_RATIO = 1.3  # a wider step than the box's usual one parts paragraphs
 _SIZE_RATIO = 1.18  # sizes of one paragraph's lines
 _SLACK = 0.35  # how far short of the edge a full line may end
 _INDENT = 0.6  # a first line's indent
+_NEARLY = 0.85  # of a box's width that a line fills which may go on
 _WIDE = 16.0  # a narrower line may be a whole item, however full its box is
 _NOT_FIRST = re.compile("[、。，．,.）)」』】！？!?：:ー～々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
 _FIGURES = re.compile(r"^[\d０-９\s.,．，…~～/%％()（）△▲+-]{1,12}$")
@@ -213,7 +214,7 @@ class _Box:
         if (line.depth - last.depth) / max(last.size, line.size) > _PITCH_RATIO * self.step:
             return True
         if not self._is_full(last, line):
-            return not _reads_on(paragraph, line)
+            return not (_reads_on(paragraph, line) or self._hangs(paragraph, line))
         return self._begins_after_full(paragraph, line)
 
     def _is_full(self, last: Line, line: Line) -> bool:
@@ -222,6 +223,16 @@ class _Box:
         if self.is_centred:
             room = (self.end - self.start) - (last.end - last.start)
         return room < _first_word(line) + _SLACK * line.size
+
+    def _hangs(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Say whether a line goes on below a bullet, as far as its indent tells.
+
+        Fonts that stand in for those of the author leave lines shorter than they would fit.
+        """
+        first, last = paragraph[0], paragraph[-1]
+        is_indented = line.start > first.start + _INDENT * line.size and is_marked(first.text)
+        is_wide = last.end - last.start >= max(_WIDE * last.size, _NEARLY * (self.end - self.start))
+        return is_indented and is_wide and not SENTENCE_END.search(last.text)
 
     def _begins_after_full(self, paragraph: Sequence[Line], line: Line) -> bool:
         last, size = paragraph[-1], line.size
