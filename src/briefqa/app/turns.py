@@ -87,9 +87,9 @@ class Turn:
     `asked_in`: the conversation that the question was sent with, or "". `asked_of`: the briefings
     that it was put to, none for all. `copied`: question, answer and quotes as text. `words`: the
     answer itself, whose markers are those that no other value has. `apart`: see `told_apart`.
-    `languages`: of the briefings, by their ids. `readings`: all values where slides disagree, this one first. `lines`: the points of a summary.
-    `hits`: those of the trace. `sentences`: a language model's, `is_awaited` while they may yet
-    come. `suggestions`: questions that lead on.
+    `languages`: of the briefings, by their ids. `readings`: all values where slides disagree, this
+    one first. `lines`: the points of a summary. `hits`: those of the trace. `sentences`: a language
+    model's, `is_awaited` while they may yet come. `suggestions`: questions that lead on.
     """
 
     reply: Reply
