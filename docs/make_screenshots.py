@@ -32,6 +32,7 @@ LIMIT = 100_000  # bytes a picture
 COLOURS = 40
 DESK = {"width": 1200, "height": 680}
 PHONE = {"width": 390, "height": 760}
+FRAME = {"width": 380, "height": 560}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,6 +50,11 @@ NOWHERE: dict[Language, str] = {
     "ja": "京都市の人口は何人ですか？",
     "en": "What is the population of Kyoto?",
 }
+RANKED: dict[Language, str] = {
+    "ja": "JCMの事業数が最も多い国は？",
+    "en": "Which country has the most JCM projects?",
+}
+OTHERS = "https://intra.example"  # where the chat may stand in a frame
 Act = Callable[[Page], None]
 
 
@@ -79,7 +85,8 @@ def serving(settings: Settings) -> Iterator[tuple[str, str]]:
         corpus, index = Path(folder, "corpus"), Path(folder, "index")
         shutil.copytree(settings.corpus, corpus)
         shutil.copytree(settings.index, index)
-        copied = settings.model_copy(update={"corpus": corpus, "index": index, "token": token})
+        changed = {"corpus": corpus, "index": index, "token": token, "embed_origins": (OTHERS,)}
+        copied = settings.model_copy(update=changed)
         source = AssistantSource(Composition(copied).open_assistant, index / "CURRENT")
         source.refresh()
         config = uvicorn.Config(create_app(copied, source), **{**options(copied), "port": 0})
@@ -117,6 +124,8 @@ def photograph(browser: Browser, origin: str, token: str) -> dict[str, int]:
                 "chat": (asked, rest, DESK),
                 "evidence": (asked, open_evidence, DESK),
                 "evidence-phone": (asked, open_evidence, PHONE),
+                "table": (f"/?q={quote(RANKED[language])}", rest, DESK),
+                "embed": (f"/embed{asked.removeprefix('/')}", rest, FRAME),
                 "not-found": (missing, rest, DESK),
                 "library": ("/sign-in", sign_in, DESK),
                 "rebuild": ("/sign-in", rebuild, DESK),

@@ -99,3 +99,16 @@ def test_the_page_of_an_origin_that_is_named_holds_it(
     frame.locator("#question").press("Enter")
     expect(frame.locator(".conflict .reading")).to_have_count(2)
     page.close()
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_the_page_of_the_api_says_how_it_is_put_into_a_frame(
+    opened: Opened, origin: str, others: str, locale: str
+) -> None:
+    page = opened("/docs", locale=locale)
+    said = page.locator("#frame + p")
+    expect(said.locator("code")).to_have_text(others)
+    expect(page.locator("#frame + p + .example")).to_have_text(
+        f'<iframe src="{origin}/embed" title="briefqa" width="400" height="560"></iframe>'
+    )
+    assert violations(page) == []

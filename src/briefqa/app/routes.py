@@ -233,10 +233,13 @@ def embed(request: Request, query: Annotated[ChatQuery, Query()]) -> Response:
 @pages.get("/docs")
 def docs(request: Request) -> Response:
     """Show the API's description, set from /openapi.json."""
-    description = read_reference(request.app.openapi())
-    return _page(
-        request, "reference.html", {"reference": description, "problems": problems.PROBLEMS}
-    )
+    shown = {
+        "reference": read_reference(request.app.openapi()),
+        "problems": problems.PROBLEMS,
+        "frame": str(request.url_for("embed")),
+        "frame_origins": request.app.state.embed_origins,
+    }
+    return _page(request, "reference.html", shown)
 
 
 @pages.get("/favicon.ico")
