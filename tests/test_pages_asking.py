@@ -34,6 +34,15 @@ def test_without_scripts_an_example_is_asked_by_its_button(opened: Opened) -> No
     expect(page.locator(".question")).to_have_text(QUESTION)
 
 
+def test_an_example_is_asked_in_place(opened: Opened) -> None:
+    page = opened("/")
+    page.evaluate("window.stays = true")
+    page.get_by_role("button", name=QUESTION).click()
+    expect(page.locator(".question")).to_have_text(QUESTION)
+    expect(page.locator(".value")).to_have_text("3,687万人")
+    assert page.evaluate("window.stays") is True
+
+
 def test_enter_asks_in_place_and_shift_enter_starts_a_line(opened: Opened) -> None:
     page = opened("/")
     page.evaluate("window.stays = true")
@@ -163,7 +172,7 @@ def test_questions_are_put_to_the_briefings_that_are_ticked(
     page.get_by_label("市の交通").check()
     expect(summary).to_have_text("選んだ資料2件")
     page.get_by_role("link", name="市の交通を外す").click()
-    expect(page.locator(".scope-chip")).to_have_count(1)
+    expect(page.locator("[data-unscope]")).to_have_count(1)
     assistant.scopes.clear()
     ask(page, QUESTION)
     assert assistant.scopes[0].briefings == {KANKO.id}
@@ -172,7 +181,7 @@ def test_questions_are_put_to_the_briefings_that_are_ticked(
     expect(page.locator(".suggestions")).to_be_visible()  # the last that is asked of the server
     assistant.scopes.clear()
     page.reload()
-    expect(page.locator(".scope-chip")).to_have_count(1)
+    expect(page.locator("[data-unscope]")).to_have_count(1)
     expect(page.locator(".asked-of a")).to_have_text(["観光白書の要点"])
     assert assistant.scopes[0].briefings == {KANKO.id}
 

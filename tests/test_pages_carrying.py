@@ -17,14 +17,25 @@ from tests.replies import BOUSAI
 pytestmark = needs_browser
 
 
-def test_the_quote_is_copied_with_its_source(opened: Opened) -> None:
-    page = opened(ask_path(QUESTION))
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("locale", "button", "said", "copied"),
+    [
+        (
+            *("ja", "引用をコピー", "コピーしました"),
+            f"「{KANKO_QUOTE}」\n観光白書の要点、スライド2、2024年6月",
+        ),
+        ("en", "Copy quote", "Copied", f"“{KANKO_QUOTE}”\n観光白書の要点, slide 2, June 2024"),
+    ],
+)
+def test_the_quote_is_copied_with_its_source(
+    opened: Opened, width: int, locale: str, button: str, said: str, copied: str
+) -> None:
+    page = opened(ask_path(QUESTION), width=width, locale=locale)
     page.locator(".citation .origin").click()
-    button = page.get_by_role("button", name="引用をコピー")
-    button.click()
-    expect(page.get_by_role("status")).to_have_text("コピーしました")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"「{KANKO_QUOTE}」\n観光白書の要点、スライド2、2024年6月"
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("status")).to_have_text(said)
+    assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n") == copied
 
 
 def test_the_answer_is_copied_with_its_quotes(opened: Opened) -> None:

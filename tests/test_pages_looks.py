@@ -39,16 +39,24 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize(("width", "locale", "dark"), [(390, "ja", True), (1280, "en", False)])
-def test_no_page_scrolls_sideways(
-    opened: Opened, origin: str, width: int, locale: str, dark: bool
+# At 200 % a window of 1280 pixels is one of 640, at 400 % one of 320 (WCAG 1.4.4, 1.4.10).
+WIDTHS = (1280, 640, 390, 320)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("locale", "dark"), [("ja", True), ("en", False)])
+def test_no_page_scrolls_sideways_fetches_elsewhere_or_complains(
+    opened: Opened, origin: str, locale: str, dark: bool, scripts: bool
 ) -> None:
-    page = opened("/", width=width, locale=locale, dark=dark)
-    wide = {}
-    for path in PATHS:
+    page = opened("/", locale=locale, dark=dark, scripts=scripts)
+    wide = []
+    for path in (*PATHS, "/sign-in", "/builds/current"):
         page.goto(origin + path)
-        wide[path] = page.evaluate("document.documentElement.scrollWidth") > width
-    assert wide == dict.fromkeys(PATHS, False)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((path, width))
+    assert wide == []
 
 
 CONTRAST = """
