@@ -398,6 +398,28 @@ def test_invisible_characters_go_and_what_follows_them_stays(
         assert not set(shown) & set(INVISIBLE)
 
 
+ENDLESS = "防災計画" * 10_000
+ENDLESS_TITLES: dict[str, bytes] = {
+    "title.pptx": hostile.pptx(
+        hostile.slide_xml(hostile.shape(0, hostile.paragraph(ENDLESS), placeholder="title"))
+    ),
+    "title.docx": hostile.docx(hostile.word_paragraph(ENDLESS, "Title")),
+    "heading.docx": hostile.docx(hostile.word_paragraph(ENDLESS, "Heading1")),
+    "title.html": f"<!DOCTYPE html><title>{ENDLESS}</title><h1>{ENDLESS}</h1>".encode(),
+    "title.md": f"---\ntitle: {ENDLESS}\nauthor: {ENDLESS}\n---\n# {ENDLESS}\n".encode(),
+    "title.txt": ENDLESS.encode(),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS_TITLES)
+def test_an_endless_title_is_none_and_its_words_are_kept(
+    tmp_path: Path, pool: ReaderPool, name: str
+) -> None:
+    """atheris found that the pool took such a file for one that crashed its reader."""
+    (slide,) = pool.read(written(tmp_path, ENDLESS_TITLES[name], name), pictures=None).slides
+    assert (slide.title, slide.text) == ("", ENDLESS)
+
+
 @pytest.mark.parametrize("encoding", ["cp932", "utf-16", "utf-16-le", "utf-8-sig", "euc_jp"])
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 def test_a_text_of_another_encoding_is_decoded_or_refused_by_name(

@@ -7,11 +7,14 @@ from itertools import accumulate
 from briefqa.records import Block, Box, Cell, Document, Page, Slide
 from briefqa.text.normalise import is_visible, strip_invisible
 
+NAME_LIMIT = 1_000  # characters; the pool refuses names that no author writes
+
 
 def visible(document: Document) -> Document:
     """Return the document without invisible characters, and with every offset moved to fit.
 
-    Lone surrogates become U+FFFD. A block of nothing else goes, a box too.
+    Lone surrogates become U+FFFD. A block of nothing else goes, a box too. What the document says
+    of itself is cut at `NAME_LIMIT` characters.
     """
     pages = {page.number: page for page in document.pages}
     slides: list[Slide] = []
@@ -25,9 +28,9 @@ def visible(document: Document) -> Document:
         document,
         slides=tuple(slides),
         pages=tuple(pages.get(page.number, page) for page in document.pages),
-        title=strip_invisible(document.title),
-        date=strip_invisible(document.date),
-        publisher=strip_invisible(document.publisher),
+        title=strip_invisible(document.title)[:NAME_LIMIT],
+        date=strip_invisible(document.date)[:NAME_LIMIT],
+        publisher=strip_invisible(document.publisher)[:NAME_LIMIT],
     )
 
 

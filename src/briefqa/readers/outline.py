@@ -15,6 +15,7 @@ from briefqa.text.normalise import squeeze
 
 SPLIT_LEVEL = 3  # headings down to this level begin a slide, deeper ones stand on it
 _TITLE_LIMIT = 60  # characters of a line that heads a slide without being marked as a heading
+_HEADING_LIMIT = 1_000  # characters; what is longer heads nothing, whatever its file says
 _AT_END: tuple[BlockKind, ...] = ("footnote", "note")
 
 
@@ -90,7 +91,7 @@ def build_slide(section: Section, number: int) -> Slide:
 
     The title is what the document marks as such, else its first heading, else a short first line.
     """
-    parts = list(section.parts)
+    parts = [_as_read(part) for part in section.parts]
     title_at = _title_at(parts)
     if title_at is not None:
         title = parts.pop(title_at)
@@ -110,6 +111,12 @@ def build_slide(section: Section, number: int) -> Slide:
         losses=tuple(dict.fromkeys(losses)),
         is_hidden=section.is_hidden,
     )
+
+
+def _as_read(part: Part) -> Part:
+    if not isinstance(part, Text) or part.kind not in ("title", "heading"):
+        return part
+    return replace(part, kind="body") if len(part.text) > _HEADING_LIMIT else part
 
 
 def _place(part: Part) -> int:

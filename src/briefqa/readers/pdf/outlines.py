@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 
 from briefqa.text.normalise import strip_invisible
 
+_NAME_LIMIT = 1_000  # characters of a bookmark
 _LIMIT = 5_000  # bookmarks that are read
 _DEPTH = 6
 
@@ -32,6 +33,6 @@ def bookmarks_of(document: pdfium.PdfDocument) -> dict[int, tuple[Bookmark, ...]
         if index is not None and name.strip():
             found[index + 1] = (
                 *found.get(index + 1, ()),
-                Bookmark(strip_invisible(name).strip(), bookmark.level),
+                Bookmark(strip_invisible(name).strip()[:_NAME_LIMIT], bookmark.level),
             )
     return found

@@ -19,6 +19,7 @@ from briefqa.readers.pptx.text import clean
 # The size of a slide where the file gives none: ECMA-376 Part 1, 19.2.1.39, 4:3.
 _WIDTH, _HEIGHT = 9_144_000, 6_858_000
 _SIZES = range(91_440, 100_000_000)  # EMU; 0.1 inch and more
+_NAME_LIMIT = 200  # characters of a section's name
 # What PowerPoint calls a section or a deck that nobody named.
 _NO_SECTION = re.compile(
     r"^(?:既定のセクション|Default Section|(?:タイトルなしの|無題の)セクション|Untitled Section)$",
@@ -93,7 +94,7 @@ def _sections(root: Element) -> dict[str, str]:
     return {
         attribute(entry, "id"): name
         for section in descendants(next(descendants(root, "sectionLst"), None), "section")
-        if not _NO_SECTION.match(name := clean(attribute(section, "name")).strip())
+        if not _NO_SECTION.match(name := clean(attribute(section, "name")).strip()[:_NAME_LIMIT])
         for entry in descendants(section, "sldId")
     }
 

@@ -13,6 +13,7 @@ from briefqa.readers.pptx.pieces import Drawing, GroupPiece, Piece, TextPiece
 
 _LIMIT = 60  # characters; the longest titles of real decks run over two lines of 30
 _PLACEHOLDER_LIMIT = 150  # characters; a title placeholder with more holds the slide's text as well
+_LONGEST = 1_000  # characters of its first paragraph; a longer one heads nothing
 _LARGER = 1.15  # how much larger a heading's letters are than those of what it heads
 _COVER = 1.3  # how much larger a title in the middle of a slide is than all other text
 _FEW = 3  # texts of a slide that holds little
@@ -75,6 +76,8 @@ def _placeholder_title(drawing: Drawing) -> Title | None:
     if not pieces:
         return None
     piece = min(pieces, key=lambda piece: piece.rect.top)
+    if len(piece.paragraphs[0].text) > _LONGEST:
+        return None
     length = sum(len(paragraph.text) for paragraph in piece.paragraphs)
     return Title(piece, len(piece.paragraphs) if length <= _PLACEHOLDER_LIMIT else 1)
 
