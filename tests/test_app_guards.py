@@ -103,7 +103,7 @@ def all_routes(app: FastAPI) -> Iterator[tuple[str, str]]:
     paths = app.openapi()["paths"]
     yield from ((method.upper(), path) for path in paths for method in paths[path])
     yield from (
-        ("GET", path) for path in ("/", "/docs", "/openapi.json", "/static/style.css", "/x")
+        ("GET", path) for path in ("/", "/docs", "/openapi.json", "/static/design.css", "/x")
     )
 
 
