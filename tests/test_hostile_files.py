@@ -463,7 +463,7 @@ def test_a_real_deck_gives_slides_or_a_message(tmp_path: Path, path: Path, is_lo
     with reading(workers=1) as pool:
         start = time.monotonic()
         assert end_of(pool, path, tmp_path) in ENDS
-        assert time.monotonic() - start < LIMITS.wall_seconds + 2
+        assert time.monotonic() - start < 30  # RELIABILITY.md, "Starting limits"
         assert pool.peak <= LIMITS.memory
 
 
