@@ -3,26 +3,37 @@
 import asyncio
 import http.client
 import json
+import signal
 import socket
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import closing
-from statistics import median
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
 
 import pytest
 
-from briefqa.app import protocol
+from briefqa.app import flood, protocol
 from briefqa.app.flood import BURST_SECONDS, CLIENTS_KEPT, Buckets, client_of
 from briefqa.app.guards import BODY_DEADLINE
 from briefqa.app.protocol import HEAD_DEADLINE
 from briefqa.app.streaming import STREAMS_LIMIT
+from briefqa.app.uploads import PIECE_DEADLINE
 from briefqa.records import Reply
+from tests.busy_server import FLOOD, status
 from tests.fakes import FakeAssistant
 from tests.serving import make_app, make_client, running
 from tests.timing import soonest, took, wait_until
 
 # Too many
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let refusals not wait."""
+    monkeypatch.setattr(flood, "REFUSAL_DELAY", 0.0)
 
 
 def test_a_bucket_pays_until_it_is_empty_and_fills_again() -> None:
@@ -74,6 +85,20 @@ def test_a_flood_is_refused_before_it_is_answered_and_told_when_to_come_back(
     assert client.post("/ask", content=b"x" * 10_000).status_code == 429
 
 
+def test_refusals_wait_a_moment_but_no_more_than_so_many_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(flood, "REFUSAL_DELAY", 0.3)
+    app = make_app(requests_per_second=1.0)
+    monkeypatch.setattr(app.state.buckets, "_clock", lambda: 0.0)
+    client = make_client(app)
+    while client.get("/healthz").status_code == 200:
+        pass
+    assert took(lambda: client.get("/healthz")) >= 0.3
+    monkeypatch.setattr(flood, "HELD_LIMIT", 0)
+    assert soonest(lambda: took(lambda: client.get("/healthz")), 0.2) < 0.2
+
+
 def test_an_export_costs_as_much_as_its_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(requests_per_second=20.0)
     monkeypatch.setattr(app.state.buckets, "_clock", lambda: 0.0)
@@ -83,6 +108,7 @@ def test_an_export_costs_as_much_as_its_questions(monkeypatch: pytest.MonkeyPatc
     assert client.post("/export", json=body).status_code == 429
 
 
+@pytest.mark.usefixtures("at_once")
 def test_on_this_machine_nobody_is_held_back_unless_the_settings_say_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -105,8 +131,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         yield port
 
 
-def test_the_deadlines_are_within_fifteen_seconds() -> None:
-    assert max(HEAD_DEADLINE, BODY_DEADLINE) <= 15.0
+def test_the_deadlines_leave_a_second_of_the_fifteen_to_a_busy_machine() -> None:
+    assert max(HEAD_DEADLINE, BODY_DEADLINE, PIECE_DEADLINE) <= 14.0
 
 
 @pytest.mark.parametrize("start", [b"", b"G", b"GET / HTTP/1.1\r\nHost: localhost\r\n"])
@@ -168,14 +194,14 @@ class Endless(FakeAssistant):
             self.open -= 1
 
 
-def test_streams_are_bounded_and_health_stays_prompt(is_long: bool) -> None:
+def test_streams_are_bounded_and_health_stays_prompt() -> None:
     assistant = Endless()
     body = json.dumps({"question": "x"}).encode()
     request = (
         b"POST /ask HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
         b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
     )
-    wanted = 300 if is_long else 100
+    wanted = 300
     with running(make_app(assistant)) as port:
         alone = slowest_health(port)
 
@@ -212,33 +238,44 @@ def health(port: int) -> float:
     return time.perf_counter() - started
 
 
-def test_a_flood_slows_another_client_little() -> None:
-    """The flood comes from 127.0.0.2: on Linux all of 127.0.0.0/8 is this machine."""
-    app = make_app(requests_per_second=8.0)  # and so ten questions at once, then two a second
-    with running(app) as port:
-        quiet = median(asking(port, f"127.0.1.{client}") for client in range(10))
-        ending = threading.Event()
+@contextmanager
+def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """Run a part of `tests.busy_server` beside this process, which shares no lock with it."""
+    command = [sys.executable, "-m", "tests.busy_server", *arguments]
+    root = Path(__file__).parent.parent
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
-        def flood() -> None:
-            while not ending.is_set():
-                status(port, "127.0.0.2")
 
-        threads = [threading.Thread(target=flood) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        assert wait_until(lambda: status(port, "127.0.0.2") == 429)
-        networks = iter(range(2, 256))
+def test_a_flood_slows_another_client_to_no_more_than_twice() -> None:
+    """Quiet and flooded rounds take turns, for what else the machine does changes.
 
-        def flooded() -> float:
-            network = next(networks)
-            return median(asking(port, f"127.0.{network}.{client}") for client in range(10))
+    The best pair of rounds counts: other work delays some, a flood that got through delays all.
+    """
+    with started() as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline())
+        clients = (f"127.1.{one // 250}.{one % 250 + 1}" for one in count())
 
-        limit = max(4 * quiet, 0.05)
-        least = soonest(flooded, limit)
-        ending.set()
-        for thread in threads:
-            thread.join()
-    assert least <= limit
+        def slowest() -> float:
+            """Return the time within which 19 of 20 answers came, each to a client of its own."""
+            return sorted(asking(port, next(clients)) for _ in range(20))[18]
+
+        with started(str(port)) as flooding:
+            assert wait_until(lambda: status(port, FLOOD) == 429)
+
+            def slowed() -> float:
+                flooding.send_signal(signal.SIGSTOP)
+                quiet = slowest()
+                flooding.send_signal(signal.SIGCONT)
+                return slowest() / quiet
+
+            assert soonest(slowed, 2.0, tries=8) <= 2.0
+            assert status(port, FLOOD) == 429
 
 
 def asking(port: int, source: str) -> float:
@@ -246,13 +283,3 @@ def asking(port: int, source: str) -> float:
     started = time.perf_counter()
     assert status(port, source) == 200
     return time.perf_counter() - started
-
-
-def status(port: int, source: str) -> int:
-    with closing(
-        http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
-    ) as connection:
-        connection.request("GET", "/ask?q=x", headers={"Host": "localhost"})
-        response = connection.getresponse()
-        response.read()
-        return response.status

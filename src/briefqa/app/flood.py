@@ -3,6 +3,7 @@
 A request costs one, a question more: it is computed. See "token bucket", RFC 2697, section 3.
 """
 
+import asyncio
 import ipaddress
 import math
 import threading
@@ -19,6 +20,8 @@ QUESTION_COST = 4
 SUGGESTIONS_COST = 12  # more: some may have to be tried
 BURST_SECONDS = 5.0  # of requests that may come at once: a page with its pictures
 CLIENTS_KEPT = 10_000
+REFUSAL_DELAY = 0.2  # seconds
+HELD_LIMIT = 200  # refusals that wait at once
 _IPV6_NETWORK = 64  # bits that one customer is given at least (RFC 6177)
 
 
@@ -54,21 +57,37 @@ class Buckets:
 
 
 class FloodGuard:
-    """Refuse the requests of a client that has sent too many, before they are read."""
+    """Refuse the requests of a client that has sent too many, before they are read.
+
+    A refusal is sent a moment later, so that a client that asks again at once takes little of the
+    server's time, not all that answers leave of it.
+    """
 
     def __init__(self, app: ASGIApp, *, buckets: Buckets) -> None:
         """Wrap `app`."""
         self._app = app
         self._buckets = buckets
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what the client's bucket pays for."""
         if scope["type"] == "http" and (wait := self._buckets.take(client_of(scope), 1.0)):
+            await self._hold()
             response = respond(Request(scope), TOO_MANY, headers=retry_after(wait))
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    async def _hold(self) -> None:
+        """Wait a moment; where too many wait already, not at all."""
+        if self._held >= HELD_LIMIT:
+            return
+        self._held += 1
+        try:
+            await asyncio.sleep(REFUSAL_DELAY)
+        finally:
+            self._held -= 1
 
 
 def charge_question(request: Request) -> None:

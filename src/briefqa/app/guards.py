@@ -21,7 +21,7 @@ from briefqa.app.headers import DEFAULT_HEADERS
 _log = logging.getLogger("briefqa.requests")
 
 BODY_LIMIT = 64 * 1024  # bytes
-BODY_DEADLINE = 15.0  # seconds
+BODY_DEADLINE = 14.0  # seconds; see `protocol.HEAD_DEADLINE`
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _LENGTH = re.compile(r"[0-9]{1,18}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

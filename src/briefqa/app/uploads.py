@@ -16,7 +16,7 @@ from briefqa.corpus.names import file_name
 FIELD = "file"
 FILES_LIMIT = 20
 TOTAL_LIMIT = 200_000_000  # bytes of the whole body
-PIECE_DEADLINE = 15.0  # seconds until the next piece
+PIECE_DEADLINE = 14.0  # seconds until the next piece
 TOTAL_DEADLINE = 600.0  # seconds for the whole body
 _FIELDS_LIMIT = 10
 MEDIA_TYPE = "multipart/form-data"
