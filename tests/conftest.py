@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,6 +25,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A run in the background of a shell ignores interrupts, and so would the commands that tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# An example may take long on a busy machine; where CI is set, Hypothesis allows for it by itself.
+settings.register_profile("patient", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
