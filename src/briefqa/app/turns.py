@@ -5,23 +5,22 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from briefqa.answerer.evidence import Evidence
+from briefqa.app.nearest import NearestView, nearest_view
 from briefqa.app.outline import Apart, told_apart
 from briefqa.app.quotes import CitationView, citation_view
 from briefqa.app.rows import Heads, RowView, heads_of, rows_of, width_of
 from briefqa.app.sentences import Pieces
-from briefqa.app.views import as_read, words_as_read
+from briefqa.app.views import words_as_read
 from briefqa.export import entry_of, to_text
 from briefqa.records import (
     Alternative,
     Answer,
     Briefing,
-    Nearest,
     Reply,
     TraceHit,
     TraceSpan,
 )
 from briefqa.refusal import Refusal, refusal_of
-from briefqa.wire import picture_path
 
 Confidence = Literal["high", "fair", "low"]
 Size = Literal["value", "phrase", "passage"]
@@ -31,26 +30,8 @@ FAIR_CONFIDENCE = 0.5
 VALUE_WIDTH = 11  # in full-width characters: one line at the largest size
 PHRASE_WIDTH = 40
 NEAREST_SHOWN = 3
-EXCERPT_LENGTH = 90  # characters: two lines
 TRACED_SHOWN = 5
-_UNREAD = frozenset({"no_text", "pictures"})
 QUOTES_SHOWN = 1  # beside rows or points, which are words of the quotes; more are folded away
-
-
-@dataclass(frozen=True, slots=True)
-class NearestView:
-    """A slide near the question; `picture`: its address or None, `excerpt`: how its text begins.
-
-    `is_unread`: it is mostly a picture whose words were not read. `apart` as in `CitationView`.
-    """
-
-    nearest: Nearest
-    briefing_title: str
-    language: str
-    picture: str | None
-    excerpt: str
-    is_unread: bool
-    apart: Apart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +154,10 @@ def turn(
         citations=tuple(cited.values()),
         apart=apart,
         languages={briefing.id: briefing.language for briefing in briefings},
-        nearest=tuple(_nearest(near, by_id, apart) for near in answer.nearest[:NEAREST_SHOWN]),
+        nearest=tuple(
+            nearest_view(near, by_id[near.briefing], apart.get(near.briefing))
+            for near in answer.nearest[:NEAREST_SHOWN]
+        ),
         rows=rows_of(answer, reply.language, cited),
         heads=heads_of(answer, by_id),
         readings=_readings(reply, words, cited),
@@ -220,22 +204,6 @@ def _citations(reply: Reply, briefings: _Briefings, apart: _Apart) -> dict[int, 
         )
         for one in answer.citations
     }
-
-
-def _nearest(nearest: Nearest, briefings: _Briefings, apart: _Apart) -> NearestView:
-    briefing = briefings[nearest.briefing]
-    slide = briefing.slides[nearest.slide - 1]
-    words = as_read(slide.text.removeprefix(nearest.slide_title))
-    excerpt = f"{words[:EXCERPT_LENGTH]}…" if len(words) > EXCERPT_LENGTH else words
-    return NearestView(
-        nearest,
-        briefing.title,
-        briefing.language,
-        picture_path(briefing, slide),
-        excerpt,
-        is_unread=any(loss.kind in _UNREAD for loss in slide.losses),
-        apart=apart.get(briefing.id),
-    )
 
 
 def _answer_words(reply: Reply, cited: _Cited) -> WordsView:
