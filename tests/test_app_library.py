@@ -410,7 +410,9 @@ def test_a_build_says_why_a_file_cannot_be_read_in_the_language_asked_for(
     reason = "ファイルが空です。文字を入れるか、取り除いてください。"
     assert [file["failure"] for file in report["files"] if file["failure"]] == [reason]
     assert [lost["reason"] for lost in report["unreadable"]] == [reason]
-    assert report["warnings"] == ["utsushi.txtはmata.txtと同じ内容です。"]
+    assert report["warnings"] == [
+        "utsushi.txtはmata.txtと同じ内容です。どちらか一方を削除してください。"
+    ]
     page = client.get("/builds/current", headers={**HTML, "Accept-Language": "ja"}).text
     assert f'<span lang="ja">{reason}</span>' in page
     english = client.get("/builds/last").json()["report"]
@@ -427,7 +429,7 @@ def test_a_build_that_fails_says_why_in_the_language_asked_for(
     failure = client.get("/builds/current", headers={"Accept-Language": "ja"}).json()["failure"]
     assert failure == (
         f"{folders.corpus.name}: どのファイルも読み取れません。minato.txt: ファイルが空です。"
-        "文字を入れるか、取り除いてください。直すか、読み取れるファイルを加えてください。"
+        "直すか、読み取れるファイルを加えてください。"
     )
     page = client.get("/builds/current", headers={**HTML, "Accept-Language": "en"}).text
     assert '<span lang="en">corpus: none of its files can be read (minato.txt: the file' in page
