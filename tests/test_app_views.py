@@ -391,7 +391,7 @@ def test_notices_are_shown() -> None:
 
 def test_what_could_not_be_read_is_listed() -> None:
     page = make_client(make_app()).get("/briefings", headers=HTML).text
-    assert "<b>shashin.txt</b>" in page
+    assert ">shashin.txt</b>" in page
     assert "The file holds no text." in page
 
 
@@ -402,7 +402,7 @@ def test_slides_that_could_not_be_read_are_listed_by_file() -> None:
     )
     client = make_client(make_app(assistant))
     page = client.get("/briefings", headers={**HTML, "Accept-Language": "en"}).text
-    assert '<b>hako.pdf</b> <span class="lost-slides">Slides 2-4, 9</span>' in page
+    assert '>hako.pdf</b> <span class="lost-slides">Slides 2-4, 9</span>' in page
     assert page.count("hako.pdf") == 1
 
 
