@@ -237,7 +237,7 @@ def test_head_is_get_without_a_body(port: int) -> None:
     assert body == b""
 
 
-def test_a_body_that_does_not_arrive_is_given_up() -> None:
+def test_a_body_that_does_not_arrive_is_given_up(app: FastAPI) -> None:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -253,6 +253,7 @@ def test_a_body_that_does_not_arrive_is_given_up() -> None:
         "path": "/ask",
         "headers": [(b"content-length", b"5")],
         "state": {"request_id": "0"},
+        "app": app,
     }
     asyncio.run(BodyGuard(_never, deadline=0.01)(scope, receive, send))
     assert sent[0]["status"] == 408
