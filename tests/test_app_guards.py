@@ -241,7 +241,7 @@ def test_a_body_that_does_not_arrive_is_given_up(app: FastAPI) -> None:
     sent: list[Message] = []
 
     async def receive() -> Message:
-        await asyncio.sleep(10)
+        await asyncio.sleep(600)
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
@@ -251,6 +251,7 @@ def test_a_body_that_does_not_arrive_is_given_up(app: FastAPI) -> None:
         "type": "http",
         "method": "POST",
         "path": "/ask",
+        "query_string": b"",
         "headers": [(b"content-length", b"5")],
         "state": {"request_id": "0"},
         "app": app,
