@@ -6,7 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from briefqa.answerer.evidence import BIAS, Evidence, answerable, confidence, probability
+from briefqa.answerer.evidence import (
+    ANSWERABLE,
+    BIAS,
+    Evidence,
+    answerable,
+    confidence,
+    probability,
+)
 from briefqa.answerer.match import Cover, Matcher, cover, holds
 from briefqa.answerer.similar import STRENGTH, WordVectors
 from briefqa.answerer.units import terms_of, units_of
@@ -144,7 +151,7 @@ def test_evidence_is_the_sum_of_its_figures_each_times_its_weight() -> None:
 
 def test_odds_of_an_answer_are_the_evidence_and_the_bias_of_the_language() -> None:
     assert answerable(Evidence(), "ja") == BIAS["ja"]
-    assert answerable(Evidence(all=1.0), "en") == pytest.approx(BIAS["en"] + 1.0)
+    assert answerable(Evidence(all=1.0), "en") == pytest.approx(BIAS["en"] + ANSWERABLE.all)
     assert probability(0.0) == 0.5
     assert probability(-4.95) == pytest.approx(1 / (1 + math.exp(4.95)))
 
@@ -155,6 +162,13 @@ def test_confidence_grows_with_what_speaks_for_the_answer() -> None:
         assert 0.0 < confidence(less, "ja") < confidence(more, "ja") < 1.0
 
 
+def test_what_the_reading_model_vouches_for_is_likelier_to_be_an_answer() -> None:
+    shares_words = Evidence(all=0.45, names=1.0, like=0.3, numbers=1.0, missing=0.8, known=1.0)
+    vouched = replace(shares_words, agree=0.9, holds=0.9)
+    odds = [answerable(one, "ja") for one in (shares_words, vouched)]
+    assert odds[0] < 0.0 < odds[1]
+
+
 def test_confidence_is_at_most_how_likely_there_is_an_answer() -> None:
     unlikely = Evidence(agree=1.0, margin=1.0)
-    assert confidence(unlikely, "ja") == probability(answerable(unlikely, "ja")) < 0.01
+    assert confidence(unlikely, "ja") == probability(answerable(unlikely, "ja")) < 0.02

@@ -58,14 +58,17 @@ class Case:
 
 
 class Fitter:
-    """Puts questions to decks, with models loaded once."""
+    """Puts questions to decks, with models loaded once.
+
+    `vectors` and `reader` are what its assistants answer with.
+    """
 
     def __init__(self) -> None:
         """Load the shipped models."""
         self._embedder: Embedder = load_embedder(None)
-        self._vectors = WordVectors(self._embedder)
+        self.vectors = WordVectors(self._embedder)
         self._model = SpanReader.load()
-        self._reader = PassageReader(self._model)
+        self.reader = PassageReader(self._model)
         self._lexicon = Lexicon.open()
         self._ranker = Ranker.open()
 
@@ -76,7 +79,7 @@ class Fitter:
             embedder=self._embedder,
             lexicon=self._lexicon,
             ranker=self._ranker,
-            answerer=ExtractiveAnswerer(self._vectors, self._reader),
+            answerer=ExtractiveAnswerer(self.vectors, self.reader),
         )
 
     def cases(self, deck: Deck) -> Iterator[Case]:
@@ -88,17 +91,17 @@ class Fitter:
             build_index(corpus, Path(folder) / "index", self._embedder)
             assistant = self.open(Path(folder) / "index")
         # Each deck has the same id, and what is kept of slides and passages is kept by place.
-        self._vectors = WordVectors(self._embedder)
-        self._reader = PassageReader(self._model)
+        self.vectors = WordVectors(self._embedder)
+        self.reader = PassageReader(self._model)
         for question in deck.questions:
             yield self.case(assistant, question)
 
     def case(self, assistant: Assistant, question: DeckQuestion) -> Case:
         """Return the candidates of a question and which are right."""
         query, hits = assistant.find(question.text, HITS_READ)
-        readings = self._reader.read(query, hits, assistant)
+        readings = self.reader.read(query, hits, assistant)
         sources = read_sources(hits, assistant)
-        found = candidates(query, read_ask(query), sources, self._vectors, readings)
+        found = candidates(query, read_ask(query), sources, self.vectors, readings)
         rows = [[asdict(candidate.evidence)[name] for name in NAMES] for candidate in found]
         right = [
             candidate.unit.slide.number in question.slides
@@ -156,12 +159,12 @@ def fit_confidence(cases: Sequence[Case], ranking: Evidence) -> dict[str, float]
     told = [case for case in cases if len(case.evidence)]
     best = [(best_of(case, ranking), case) for case in told]
     rows = [
-        [answerable(evidence, case.language), evidence.agree, evidence.margin]
+        [answerable(evidence, case.language), evidence.agree, evidence.holds, evidence.margin]
         for (evidence, _), case in best
     ]
     model = LogisticRegression(C=1.0, max_iter=5_000)
     model.fit(np.asarray(rows), [is_right for (_, is_right), _ in best])
-    names = ("answerable", "agree", "margin")
+    names = ("answerable", "agree", "holds", "margin")
     weights = dict(zip(names, model.coef_[0].tolist(), strict=True))
     return {**weights, "constant": float(model.intercept_[0])}
 

@@ -148,6 +148,8 @@ def _of_unit(
 ) -> Iterator[Candidate]:
     if is_other_role(unit, reading.role) or is_of_another(reading, unit):
         return
+    if _WORD.search(plain(unit.text)) is None:
+        return  # a note's mark and its number
     if unit.is_field and not unit.headed_by:
         return  # the label of a form says what its value is, and nothing else
     if reading.ask.kind == "definition" and not says_meaning(unit):
