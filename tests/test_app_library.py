@@ -285,6 +285,19 @@ def test_while_one_build_runs_others_are_refused_and_questions_answered(folders:
     assert last == client.get("/builds/current").json()
 
 
+def test_files_are_read_again_when_asked_for(folders: Folders) -> None:
+    upkeep = folders.upkeep()
+    client = make_client(make_app(upkeep=upkeep, token=TOKEN))
+    client.headers.update(BEARER)
+    seconds = []
+    for address in ("/rebuild", "/rebuild", "/rebuild?reread=true"):
+        assert client.post(address).status_code == 202
+        ended(upkeep)
+        seconds.append(client.get("/builds/last").json()["report"]["files"][0]["seconds"] > 0)
+    assert seconds == [True, False, True]
+    assert client.post("/rebuild?reread=perhaps").status_code == 422
+
+
 def test_nothing_built_yet_is_idle(client: TestClient) -> None:
     assert client.get("/builds/current").json()["state"] == "idle"
     assert client.get("/builds/current", headers=HTML).status_code == 200

@@ -88,6 +88,17 @@ def test_a_rebuild_tells_how_it_goes_and_how_it_went(folders: Folders) -> None:
     assert build.stage == "write"
 
 
+def test_files_that_have_not_changed_are_read_again_when_asked_for(folders: Folders) -> None:
+    upkeep = folders.upkeep()
+    seconds = []
+    for build in (upkeep.rebuild, upkeep.rebuild, upkeep.reread):
+        assert build().task == "rebuild"
+        report = ended(upkeep).report
+        assert report is not None
+        seconds.append([file.seconds > 0 for file in report.files])
+    assert seconds == [[True], [False], [True]]
+
+
 def test_files_are_added_under_their_names(folders: Folders) -> None:
     upkeep = folders.upkeep()
     upkeep.add([folders.send("ichiba.txt"), folders.send("mori.md", "# 森\n\n木は杉。")])

@@ -121,6 +121,11 @@ class Upkeep:
         self._begin("rebuild", ())
         return self._go_on(self._build)
 
+    def reread(self) -> Build:
+        """Build, and read the files again that have not changed too. Raises as `rebuild` does."""
+        self._begin("rebuild", ())
+        return self._go_on(self._build_afresh)
+
     def roll_back(self) -> Build:
         """Put the generation before into use. Raises IndexLockedError while a build runs."""
         self._begin("roll_back", ())
@@ -168,12 +173,14 @@ class Upkeep:
         self._current = replace(self._running(), stage=stage, done=done, total=total, file=name)
 
     def _build(self, _: Build) -> Build:
+        return self._built(self._reading())
+
+    def _build_afresh(self, _: Build) -> Build:
+        return self._built(replace(self._reading(), is_afresh=True))
+
+    def _built(self, reading: Reading) -> Build:
         report = build_index(
-            self.corpus,
-            self._index,
-            self._embedder(),
-            reading=self._reading(),
-            progress=self._tell,
+            self.corpus, self._index, self._embedder(), reading=reading, progress=self._tell
         )
         return replace(self._running(), state="done", report=report, generation=report.generation)
 

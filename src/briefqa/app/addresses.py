@@ -80,9 +80,9 @@ class Addresses:
         """Return the address of the form that takes the token, and leads on to `then`."""
         return self._join("/sign-in", [("next", then)])
 
-    def act(self, path: str) -> str:
+    def act(self, path: str, **parameters: str) -> str:
         """Return the address of an act, a path that a form posts to."""
-        return self._join(path, [])
+        return self._join(path, list(parameters.items()))
 
     def docs(self) -> str:
         """Return the address of the API's description."""

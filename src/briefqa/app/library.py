@@ -7,9 +7,9 @@ answers 202 with the address of its build, and sends people to that build's page
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from briefqa.app import problems, schemas, streaming
@@ -77,9 +77,16 @@ def remove(request: Request, briefing_id: str) -> Response:
 
 
 @changes.post("/rebuild", responses=answers(*_CHANGE), **_STARTED)
-def rebuild(request: Request) -> Response:
+def rebuild(
+    request: Request,
+    *,
+    reread: Annotated[
+        bool, Query(description="Read files again that have not changed too.")
+    ] = False,
+) -> Response:
     """Build the index of the corpus as it is now."""
-    return _started(request, _upkeep(request).rebuild())
+    upkeep = _upkeep(request)
+    return _started(request, upkeep.reread() if reread else upkeep.rebuild())
 
 
 @changes.post("/rollback", responses=answers(*_CHANGE), **_STARTED)
