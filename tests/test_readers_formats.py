@@ -24,14 +24,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def package(content_type: str = "", **parts: str) -> bytes:
-    """Return a zip with a list of content types, or with the given parts alone."""
+    """Return a zip of a list of content types, or of the given parts alone, the same each time."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         if content_type:
             types = f'<Types><Override PartName="/a" ContentType="{content_type}"/></Types>'
-            written.writestr("[Content_Types].xml", types)
+            written.writestr(zipfile.ZipInfo("[Content_Types].xml"), types)
         for name, text in parts.items():
-            written.writestr(name.replace("_", "/"), text)
+            written.writestr(zipfile.ZipInfo(name.replace("_", "/")), text)
     return out.getvalue()
 
 
