@@ -77,7 +77,7 @@ def match(asked: Asked, passage: Words) -> Floats:
         of_block[:, block] = inside.max(axis=1, initial=0.0)
     cover = asked.weights @ of_block
     found[:, column] = cover[passage.block]
-    found[:, column + 1] = (asked.weights @ of_block[:, _headings(passage, blocks)])[passage.block]
+    found[:, column + 1] = cover[_headings(passage, blocks)][passage.block]
     found[:, column + 2] = asked.weights @ of_block.max(axis=1, initial=0.0)
     weighted = (asked.weights[:, None] * hits).max(axis=0, initial=0.0) > 0
     column += 3
