@@ -129,7 +129,7 @@ def test_a_suffix_may_have_any_case() -> None:
     assert format_of(b"a", path=Path("A.TXT")) == "text"
 
 
-@pytest.mark.parametrize(("name", "told"), [("deck.xyz", "'.xyz'"), ("README", "'(no suffix)'")])
+@pytest.mark.parametrize(("name", "told"), [("deck.xyz", "'.xyz'"), ("README", "(no suffix)")])
 def test_an_unknown_suffix_is_refused_by_name(name: str, told: str) -> None:
     with pytest.raises(UnsupportedFormatError, match=r"Convert it to one of: .*\.txt") as caught:
         format_of(b"a", path=Path(name))
