@@ -1,6 +1,7 @@
 """Which questions lead on from an answer, when they are tried, and that each is answered."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from briefqa.assistant import Assistant
 from briefqa.conversation.turns import turn_of
 from briefqa.glossary import GlossaryEntry
+from briefqa.query import QUESTION_LIMIT
 from briefqa.records import Answer, Citation, Language, Reply, Row, Slide
 from briefqa.suggestions import Places, Suggestions, places_of
 from tests.asking import BOUSAI, assistant_over, slide_of
@@ -122,6 +124,24 @@ def test_nothing_is_tried_twice_nor_while_nobody_may_wait() -> None:
     asked = list(script.asked)
     assert learned.of(reply, [SOUKAI], tries=9) == everything
     assert script.asked == asked
+
+
+def test_a_question_of_two_slides_leads_on_from_the_one_that_answers_it() -> None:
+    other = replace(SOUKAI, number=7)
+    script = Script()
+    learned = suggestions(script)
+    reply = replied("どこ？")
+    assert learned.of(reply, [other], tries=9) == ()
+    assert "総会の日時は？" in script.asked
+    assert "総会の日時は？" in learned.of(reply, [SOUKAI], tries=9)
+
+
+def test_no_question_longer_than_one_may_be_is_made_of_an_other_row() -> None:
+    asked = "西町、" + "あ" * (QUESTION_LIMIT - 3)
+    longer = slide_of(("row", "西町\t8か所"), ("row", "南が丘町\t5か所"), ("row", "北町\t3か所"))
+    script = Script()
+    led_on(asked, script, slide=longer, tries=0)
+    assert script.rows_asked == [asked.replace("西町", "北町")]
 
 
 def test_the_rows_that_follow_are_asked_for_in_the_same_words() -> None:

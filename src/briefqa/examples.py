@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from briefqa.glossary import GlossaryEntry
 from briefqa.proposals import about_names, about_rows
+from briefqa.query import QUESTION_LIMIT
 from briefqa.records import Briefing, Language, Reply
 
 LIMIT = 4
@@ -33,7 +34,7 @@ def example_questions(
         if len(chosen) == LIMIT or asked == _TRIES:
             break
         subject, question = proposed
-        if subject in chosen:
+        if subject in chosen or len(question) > QUESTION_LIMIT:
             continue
         asked += 1
         answer = ask(question).answer

@@ -1,4 +1,4 @@
-"""Questions that people may ask: examples, and what leads on from an answer; all have been tried.
+"""Questions that people may ask: examples, and what leads on from an answer; all are answered.
 
 Trying a question takes as long as answering it, so nobody is kept waiting for that: what a slide
 leads to by itself is tried once, ahead where there is time, and kept. A question for another row,
@@ -14,6 +14,7 @@ from itertools import chain, islice, product
 from briefqa.examples import example_questions
 from briefqa.glossary import GlossaryEntry
 from briefqa.proposals import about_cells, about_names, about_rows, about_subject
+from briefqa.query import QUESTION_LIMIT
 from briefqa.records import Briefing, Language, Reply, Slide
 from briefqa.tables import Table, TableKind, tables_of
 
@@ -45,6 +46,19 @@ class _Proposal:
     least: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Where a question found its answer, and how sure that is; nowhere where it found none."""
+
+    places: Places = _NOWHERE
+    confidence: float = 0.0
+
+    def for_(self, one: _Proposal, slide: Slide) -> Places:
+        """Return the places, none unless the answer is as sure as asked, and of the slide."""
+        is_near = any(place[:2] == (slide.briefing_id, slide.number) for place in self.places)
+        return self.places if is_near and self.confidence >= one.least else _NOWHERE
+
+
 class Suggestions:
     """What may be asked over one generation. Threads may share it, but for `prepare`.
 
@@ -70,7 +84,7 @@ class Suggestions:
         self._ask = ask
         self._find_row = find_row
         self._render = render
-        self._tried: dict[str, Places] = {}
+        self._tried: dict[str, _Tried] = {}
         self._proposed: dict[tuple[str, int, Language], tuple[_Proposal, ...]] = {}
         self._ahead = islice(self._untried(), _AHEAD)
 
@@ -99,7 +113,7 @@ class Suggestions:
         for slide, language in product(slides, _LANGUAGES):
             for one in self._proposals(slide, language):
                 if one.question not in self._tried:
-                    yield partial(self._try, one, slide)
+                    yield partial(self._try, one)
 
     def of(
         self,
@@ -148,8 +162,8 @@ class Suggestions:
                     if not tries:
                         continue
                     tries -= 1
-                    self._try(one, slide)
-                yield one.question, self._tried.get(one.question, _NOWHERE)
+                    self._try(one)
+                yield one.question, self._tried.get(one.question, _Tried()).for_(one, slide)
 
     def _proposals(self, slide: Slide, language: Language) -> tuple[_Proposal, ...]:
         place = (slide.briefing_id, slide.number, language)
@@ -160,14 +174,14 @@ class Suggestions:
             found = self._proposed[place] = _proposals(slide, self._glossary, language)
         return found
 
-    def _try(self, one: _Proposal, slide: Slide) -> None:
+    def _try(self, one: _Proposal) -> None:
         reply = self._ask(one.question)
-        places = places_of(reply)
-        is_sure = reply.answer.status == "answered" and reply.answer.confidence >= one.least
-        is_near = any(place[:2] == (slide.briefing_id, slide.number) for place in places)
+        is_answered = reply.answer.status == "answered"
         if len(self._tried) >= _KEPT:
             self._tried = {}
-        self._tried[one.question] = places if is_sure and is_near else _NOWHERE
+        self._tried[one.question] = (
+            _Tried(places_of(reply), reply.answer.confidence) if is_answered else _Tried()
+        )
 
 
 def places_of(reply: Reply) -> Places:
@@ -190,6 +204,7 @@ def _proposals(
         question: _Proposal(question, subject, least)
         for kind, least in kinds
         for subject, question in kind
+        if len(question) <= QUESTION_LIMIT
     }
     return tuple(found.values())
 
@@ -207,8 +222,9 @@ def _about_other_rows(
             for row in (*table.rows[at + 1 :], *table.rows[:at]):
                 is_rendered = said != table.rows[at].label.text
                 label = render(row.label.text) if is_rendered else row.label.text
-                if _is_label(label):
-                    yield label.join(_as_a_word(said).split(asked)), slide
+                question = label.join(_as_a_word(said).split(asked)) if _is_label(label) else ""
+                if 0 < len(question) <= QUESTION_LIMIT:
+                    yield question, slide
 
 
 def _named(asked: str, table: Table) -> tuple[int, str] | None:

@@ -109,12 +109,12 @@ def _respective(reading: Reading, unit: Unit, typed: Sequence[Span]) -> Span | N
     values = [span for span in typed if span.start > at]
     dated = [span for span in typed_spans(unit.text, "date") if span.end <= at]
     runs = (dated[i : i + len(values)] for i in range(len(dated) - len(values) + 1))
-    keys = next((run for run in runs if _areside_by_side(unit.text, run)), [])
+    keys = next((run for run in runs if _are_side_by_side(unit.text, run)), [])
     asked = [k for k in keys if squeeze(unit.text[k.start : k.end]) in reading.words]
     return values[keys.index(asked[0])] if len(values) > 1 and len(asked) == 1 else None
 
 
-def _areside_by_side(text: str, spans: Sequence[Span]) -> bool:
+def _are_side_by_side(text: str, spans: Sequence[Span]) -> bool:
     """Say whether nothing but a comma or an "and" stands between spans."""
     gaps = (text[one.end : other.start] for one, other in pairwise(spans))
     return all(_BESIDE.fullmatch(gap) for gap in gaps)

@@ -52,14 +52,14 @@ class AssistantSource:
         self._stamp = stamp
 
     async def watch(self, *, interval: float = 1.0) -> None:
-        """Refresh every `interval` seconds in a worker thread until cancelled.
+        """Refresh in a worker thread until cancelled, `interval` seconds apart at least.
 
-        Half of the time in between is the assistant's, to find out what may be asked next.
+        Before each pause the assistant has half as long to find out what may be asked next.
         """
         while True:
             await asyncio.to_thread(self.refresh)
             if self._assistant is not None:
-                await asyncio.to_thread(self._assistant.prepare, interval / 2)
+                await asyncio.to_thread(self._prepare, self._assistant, interval / 2)
             await asyncio.sleep(interval)
 
     def _load(self) -> None:
@@ -69,11 +69,24 @@ class AssistantSource:
             self._problem = error
             _log.error("index not loaded: %s", error)
             return
-        opened.examples("ja")  # of all languages: no page has to wait for them
+        self._find_examples(opened)
         self._assistant = opened
         _log.info("generation %s loaded", opened.generation)
         for notice in opened.notices:
             _log.warning("%s", notice)
+
+    def _find_examples(self, opened: Assistant) -> None:
+        """Find those of all languages, so that no page has to wait for them."""
+        try:
+            opened.examples("ja")
+        except BriefqaError as error:
+            _log.error("no example questions: %s", error)
+
+    def _prepare(self, assistant: Assistant, seconds: float) -> None:
+        try:
+            assistant.prepare(seconds)
+        except BriefqaError as error:
+            _log.error("a question to suggest cannot be tried: %s", error)
 
     def _read_stamp(self) -> Stamp | None:
         try:
