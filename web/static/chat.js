@@ -83,6 +83,7 @@ async function fill(pending, address) {
     if (!(error instanceof TypeError)) throw error;
     if (turn === pending) turn.querySelector(".reply").replaceChildren(copyOf("unreachable-template"));
   }
+  giveUpWording(turn);
   turn.classList.remove("is-pending");
   return turn;
 }
@@ -117,6 +118,14 @@ function settle(turn, part) {
   wording.removeAttribute("aria-busy");
   const copied = answered.querySelector(".turn-foot [data-copy]").dataset.copy;
   turn.querySelector(".turn-foot [data-copy]").dataset.copy = copied;
+}
+
+// The stream has ended; where a language model's words were still coming, they come no more.
+function giveUpWording(turn) {
+  const wording = turn.querySelector("[data-wording][aria-busy]");
+  if (!wording) return;
+  wording.replaceChildren(copyOf("unreachable-template"));
+  wording.removeAttribute("aria-busy");
 }
 
 function leadOn(turn, part) {
