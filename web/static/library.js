@@ -36,11 +36,13 @@ if (drop) {
 // A build that runs
 
 const running = document.querySelector("[data-build]");
+const digits = new Intl.NumberFormat(document.documentElement.lang); // grouped, as the page has them
 
 function tell({ stage, done, total, file }) {
   const bar = running.querySelector("progress");
   running.querySelector("[data-stage]").textContent = running.dataset[stage || "check"] ?? stage;
-  running.querySelector("[data-count]").textContent = total ? `${done}/${total}` : "";
+  running.querySelector("[data-count]").textContent =
+    total ? `${digits.format(done)}/${digits.format(total)}` : "";
   running.querySelector("[data-file]").textContent = file;
   if (total) {
     bar.max = total;

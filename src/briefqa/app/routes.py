@@ -109,7 +109,7 @@ def search(request: Request, body: schemas.SearchRequest) -> Response:
     responses=answers(*_QUESTION),
 )
 def suggest(request: Request, query: Annotated[schemas.SuggestionQuery, Query()]) -> Response:
-    """List up to three questions that lead on from a question; each has been tried."""
+    """List up to three questions that lead on from a question; each is known to be answered."""
     charge(request, SUGGESTIONS_COST)
     log_question(request, query.q)
     assistant, scope = _assistant(request), query.scope()
